@@ -1,0 +1,34 @@
+#if !ASPIRE
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.ServiceDefaults.Redis;
+using StackExchange.Redis;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>The member of <c>Aspire.StackExchange.Redis</c> that the services use, for the embedded engine.</summary>
+public static class EmbeddedRedisClient
+{
+    /// <summary>
+    /// Registers <see cref="IConnectionMultiplexer"/> for <c>ConnectionStrings:{connectionName}</c>, with a health check.
+    /// A server that is away at start is waited for in the background; calls fail until it answers.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The connection string is missing.</exception>
+    public static void AddRedisClient(this IHostApplicationBuilder builder, string connectionName)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(connectionName)
+            ?? throw new InvalidOperationException(
+                $"Redis is not configured: set ConnectionStrings:{connectionName} (for example localhost:6379).");
+
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => Connect(connectionString));
+        builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>($"redis-{connectionName}");
+    }
+
+    private static ConnectionMultiplexer Connect(string connectionString)
+    {
+        var options = ConfigurationOptions.Parse(connectionString);
+        options.AbortOnConnectFail = false;
+        return ConnectionMultiplexer.Connect(options);
+    }
+}
+#endif

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Trace;
+using OpenTelemetry;
+using Platform.ServiceDefaults.Telemetry;
+
+namespace Microsoft.Extensions.Hosting;
+
+public static partial class ServiceDefaultsExtensions
+{
+    /// <summary>
+    /// Traces, metrics and logs of ASP.NET Core, HttpClient, the runtime and every <c>Platform.*</c> source.
+    /// They are exported over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the exporter honours the other
+    /// <c>OTEL_EXPORTER_OTLP_*</c> variables, the SDK honours <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c>.
+    /// </summary>
+    public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
+    {
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+
+        // .NET's own sources and meters: the instrumentation packages add nothing that is used here.
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter(
+                "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http",
+                "System.Runtime", "Platform.*"))
+            .WithTracing(tracing => tracing
+                .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Platform.*")
+                .AddProcessor(new ProbeFilter()));
+
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        return builder;
+    }
+}
