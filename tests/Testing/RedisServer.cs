@@ -8,28 +8,52 @@ namespace Platform.Testing;
 /// <summary>A real Redis of its own on a free port, without persistence; ended with the fixture.</summary>
 public sealed class RedisServer : IDisposable
 {
-    private readonly Process _process;
+    private readonly int _port = FreePort();
+    private Process? _process;
 
     public RedisServer()
     {
-        var port = FreePort();
-        _process = Process.Start(new ProcessStartInfo("redis-server",
-            ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning"])
-        { RedirectStandardOutput = true })!;
-        ConnectionString = $"localhost:{port}";
+        Start();
         Connection = Connect(ConnectionString);
     }
 
-    public string ConnectionString { get; }
+    public string ConnectionString => $"localhost:{_port}";
 
     public IConnectionMultiplexer Connection { get; }
+
+    /// <summary>Starts the server again, empty, on the same port.</summary>
+    public void Start()
+    {
+        if (_process is null)
+        {
+            _process = Process.Start(new ProcessStartInfo("redis-server",
+                ["--port", $"{_port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            { RedirectStandardOutput = true })!;
+            while (_process.StandardOutput.ReadLine()?.Contains("Ready to accept", StringComparison.Ordinal) is false)
+            {
+                // What it says before that is of no interest; what it says after must not fill the pipe.
+            }
+
+            _process.BeginOutputReadLine();
+        }
+    }
+
+    /// <summary>Ends the server at once, as a crash would.</summary>
+    public void Stop()
+    {
+        if (_process is { } running)
+        {
+            _process = null;
+            running.Kill();
+            running.WaitForExit();
+            running.Dispose();
+        }
+    }
 
     public void Dispose()
     {
         Connection.Dispose();
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        Stop();
     }
 
     private static ConnectionMultiplexer Connect(string connectionString)

@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Platform.Tokens.AccessTokens;
+
+/// <summary>A validated access token (RFC 9068).</summary>
+/// <param name="Claims">All claims, for those that are not named here.</param>
+public sealed record AccessToken(
+    string Issuer,
+    string Subject,
+    string ClientId,
+    IReadOnlySet<string> Scopes,
+    string? SessionId,
+    DateTimeOffset ExpiresAt,
+    JsonElement Claims);

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+
+namespace Platform.Tokens.Jose;
+
+/// <summary>A private key with the one algorithm that it signs with.</summary>
+public sealed class SigningKey : IDisposable
+{
+    // RFC 5480 section 2.1.1.1: secp256r1
+    private const string P256 = "1.2.840.10045.3.1.7";
+
+    private readonly ECDsa? _ec;
+    private readonly RSA? _rsa;
+
+    private SigningKey(ECDsa key, string? keyId)
+    {
+        _ec = key;
+        Algorithm = JwsAlgorithm.ES256;
+        PublicKey = Named(new EcPublicKey(key.ExportParameters(includePrivateParameters: false).Q), Algorithm, keyId);
+    }
+
+    private SigningKey(RSA key, JwsAlgorithm algorithm, string? keyId)
+    {
+        _rsa = key;
+        Algorithm = algorithm;
+        PublicKey = Named(new RsaPublicKey(key.ExportParameters(includePrivateParameters: false)), algorithm, keyId);
+    }
+
+    /// <summary>The algorithm of every signature of this key.</summary>
+    public JwsAlgorithm Algorithm { get; }
+
+    /// <summary><c>kid</c>: the RFC 7638 thumbprint unless another was given.</summary>
+    public string KeyId => PublicKey.KeyId!;
+
+    /// <summary>The public half, as it is published.</summary>
+    public JsonWebKey PublicKey { get; }
+
+    /// <summary>Makes a new key: P-256, or RSA of 2048 bits.</summary>
+    public static SigningKey Create(JwsAlgorithm alg) => alg == JwsAlgorithm.ES256
+        ? new SigningKey(ECDsa.Create(ECCurve.NamedCurves.nistP256), keyId: null)
+        : new SigningKey(RSA.Create(RsaPublicKey.MinimumBits), alg, keyId: null);
+
+    /// <summary>Reads an unencrypted private key.</summary>
+    /// <exception cref="FormatException">It is not a private key for this algorithm; the message says why.</exception>
+    public static SigningKey FromPem(string pem, JwsAlgorithm alg, string? keyId = null)
+    {
+        try
+        {
+            return alg == JwsAlgorithm.ES256 ? FromEcPem(pem, keyId) : FromRsaPem(pem, alg, keyId);
+        }
+        catch (Exception problem) when (problem is CryptographicException or ArgumentException)
+        {
+            throw new FormatException($"The PEM text is not a private key for {alg.Name()}.");
+        }
+    }
+
+    /// <summary>The private key as PKCS#8 in PEM.</summary>
+    public string ToPem() => ((AsymmetricAlgorithm?)_ec ?? _rsa!).ExportPkcs8PrivateKeyPem();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _ec?.Dispose();
+        _rsa?.Dispose();
+    }
+
+    internal byte[] Sign(ReadOnlySpan<byte> data) => _ec is not null
+        ? _ec.SignData(data, HashAlgorithmName.SHA256)
+        : _rsa!.SignData(data, HashAlgorithmName.SHA256, Algorithm.Padding());
+
+    private static SigningKey FromEcPem(string pem, string? keyId)
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(pem);
+        if (key.ExportParameters(includePrivateParameters: true) is not { D: not null, Curve.Oid.Value: P256 })
+        {
+            throw new FormatException("The EC key is not a private key on P-256.");
+        }
+
+        return new SigningKey(key, keyId);
+    }
+
+    private static SigningKey FromRsaPem(string pem, JwsAlgorithm algorithm, string? keyId)
+    {
+        var key = RSA.Create();
+        key.ImportFromPem(pem);
+        if (key.KeySize < RsaPublicKey.MinimumBits || key.ExportParameters(includePrivateParameters: true).D is null)
+        {
+            throw new FormatException($"The RSA key is not a private key of at least {RsaPublicKey.MinimumBits} bits.");
+        }
+
+        return new SigningKey(key, algorithm, keyId);
+    }
+
+    private static JsonWebKey Named(PublicKeyMaterial material, JwsAlgorithm algorithm, string? keyId) =>
+        new(material, keyId ?? new JsonWebKey(material, keyId: null, algorithm).Thumbprint, algorithm);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Platform.Tokens.Jose;
+
+namespace Platform.Tokens.SecurityEvents;
+
+internal static class SecurityEventClaims
+{
+    /// <summary>The checks on the claims, in order; the first that fails.</summary>
+    public static SecurityEventCheck.Refused? Refusal(JsonElement claims, SecurityEventRules rules, DateTimeOffset now)
+    {
+        // RFC 8417 section 2.2: the transmitter, compared exactly
+        if (!claims.Is("iss", rules.Issuer))
+        {
+            return new(SecurityEventErrors.InvalidIssuer, "The issuer (iss) is another one.");
+        }
+
+        // RFC 8417 section 2.2: this receiver is among the audience
+        if (!claims.IsFor(rules.Audience))
+        {
+            return new(SecurityEventErrors.InvalidAudience, "The audience (aud) is another one.");
+        }
+
+        // SSF 1.0 section 4.1: the subject is sub_id alone, so that no SET passes for an ID token or access token
+        if (claims.Has("sub"))
+        {
+            return Malformed("The token has a sub.");
+        }
+
+        // SSF 1.0 section 4.1: an event does not expire
+        if (claims.Has("exp"))
+        {
+            return Malformed("The token has an expiry (exp).");
+        }
+
+        // RFC 8417 section 2.2: required
+        if (string.IsNullOrEmpty(claims.Text("jti")))
+        {
+            return Malformed("The token id (jti) is missing.");
+        }
+
+        // RFC 8417 section 2.2: required
+        if (claims.Time("iat") is not { } issued)
+        {
+            return Malformed("The time of issue (iat) is missing.");
+        }
+
+        if (issued > now + rules.ClockSkew)
+        {
+            return Malformed("The token was issued in the future (iat).");
+        }
+
+        // SSF 1.0 section 4.1: required
+        if (!claims.Has("sub_id"))
+        {
+            return Malformed("The subject (sub_id) is missing.");
+        }
+
+        // RFC 8417 section 2.2, SSF 1.0 section 4.1: exactly one event
+        if (!claims.TryGetProperty("events", out var events)
+            || events.ValueKind != JsonValueKind.Object
+            || events.EnumerateObject().Count() != 1)
+        {
+            return Malformed("The token has not exactly one event (events).");
+        }
+
+        return SecurityEventSchema.Refusal(events.EnumerateObject().Single()) is { } reason ? Malformed(reason) : null;
+    }
+
+    /// <exception cref="FormatException">The subject identifier is not understood.</exception>
+    public static SecurityEventToken Read(JsonElement claims, SecurityEventRules rules)
+    {
+        var occurrence = claims.GetProperty("events").EnumerateObject().Single();
+        return new SecurityEventToken(
+            rules.Issuer,
+            rules.Audience,
+            claims.Text("jti")!,
+            claims.Time("iat")!.Value,
+            SubjectIdentifier.Parse(claims.GetProperty("sub_id")),
+            occurrence.Name,
+            occurrence.Value,
+            claims.Text("txn"));
+    }
+
+    private static SecurityEventCheck.Refused Malformed(string reason) =>
+        new(SecurityEventErrors.InvalidRequest, reason);
+}

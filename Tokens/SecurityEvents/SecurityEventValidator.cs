@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Platform.Tokens.Discovery;
+using Platform.Tokens.Jose;
+
+namespace Platform.Tokens.SecurityEvents;
+
+/// <summary>
+/// Validates Security Event Tokens as RFC 8417 and SSF 1.0 section 4 say. A token is never too old: a revocation
+/// that comes late must still revoke.
+/// </summary>
+public sealed class SecurityEventValidator(ProviderClient provider, SecurityEventRules rules, TimeProvider clock)
+{
+    // RFC 8417 section 2.3, SSF 1.0 section 4.1.1: the type keeps ID tokens and logout tokens out.
+    private readonly JwsRules _signature = new([SecurityEventToken.Type], rules.Algorithms);
+
+    /// <summary>Validates with the provider's keys; a key that is not known is looked for once more.</summary>
+    /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
+    public async ValueTask<SecurityEventCheck> ValidateAsync(string token, CancellationToken cancellationToken) =>
+        await provider.VerifyAsync(token, _signature, cancellationToken) switch
+        {
+            JwsCheck.Valid valid => Check(valid.Payload),
+            JwsCheck.Refused refused => Refused(
+                refused.ConcernsKey ? SecurityEventErrors.InvalidKey : SecurityEventErrors.InvalidRequest,
+                refused.Reason),
+            _ => Refused(SecurityEventErrors.InvalidKey, "The key (kid) is not one of the issuer's."),
+        };
+
+    private SecurityEventCheck Check(JsonElement claims)
+    {
+        if (SecurityEventClaims.Refusal(claims, rules, clock.GetUtcNow()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        try
+        {
+            return new SecurityEventCheck.Valid(SecurityEventClaims.Read(claims, rules));
+        }
+        catch (FormatException problem)
+        {
+            return Refused(SecurityEventErrors.InvalidRequest, problem.Message);
+        }
+    }
+
+    private static SecurityEventCheck.Refused Refused(string error, string reason) => new(error, reason);
+}

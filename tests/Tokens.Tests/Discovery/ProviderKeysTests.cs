@@ -1,0 +1,96 @@
+using Platform.Tokens.Discovery;
+using Platform.Tokens.Jose;
+
+namespace Platform.Tokens.Tests.Discovery;
+
+public sealed class ProviderKeysTests : IAsyncLifetime
+{
+    private readonly TestProvider _provider = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => _provider.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _provider.DisposeAsync();
+
+    [Fact]
+    public async Task Fetches_once_for_many_callers_of_whom_some_give_up()
+    {
+        _provider.Gate = new TaskCompletionSource();
+        var client = _provider.Client();
+        using var impatient = new CancellationTokenSource();
+        var first = client.GetKeysAsync(impatient.Token).AsTask();
+        var others = Enumerable.Range(0, 100).Select(_ => client.GetKeysAsync(Cancellation).AsTask()).ToArray();
+
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        _provider.Gate.SetResult();
+        var sets = await Task.WhenAll(others);
+
+        Assert.Single(sets.Distinct());
+        Assert.Equal((1, 1), (_provider.MetadataRequests, _provider.KeyRequests));
+    }
+
+    [Fact]
+    public async Task Finds_a_new_key_with_one_more_fetch()
+    {
+        var client = _provider.Client();
+        await client.GetKeysAsync(Cancellation);
+        _provider.Publish(TestKeys.Foreign);
+
+        var keys = await client.RefreshKeysAsync(Cancellation);
+
+        Assert.Equal([TestKeys.Foreign.KeyId], keys.Keys.Select(key => key.KeyId));
+        Assert.Same(keys, await client.GetKeysAsync(Cancellation));
+        Assert.Equal(2, _provider.KeyRequests);
+    }
+
+    [Fact]
+    public async Task T20_a_flood_of_unknown_keys_is_one_fetch_in_thirty_seconds()
+    {
+        var client = _provider.Client();
+        await client.GetKeysAsync(Cancellation);
+
+        await Flood(client);
+        Assert.Equal(2, _provider.KeyRequests);
+
+        _provider.Clock.Advance(TimeSpan.FromSeconds(29));
+        await Flood(client);
+        Assert.Equal(2, _provider.KeyRequests);
+
+        _provider.Clock.Advance(TimeSpan.FromSeconds(1));
+        await Flood(client);
+        Assert.Equal(3, _provider.KeyRequests);
+    }
+
+    [Fact]
+    public async Task Uses_the_kept_keys_while_the_provider_is_away_but_not_for_ever()
+    {
+        var client = _provider.Client();
+        var kept = await client.GetKeysAsync(Cancellation);
+        _provider.IsDown = true;
+
+        _provider.Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Same(kept, await client.GetKeysAsync(Cancellation));
+        Assert.Same(kept, await client.RefreshKeysAsync(Cancellation));
+
+        _provider.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<ProviderUnavailableException>(async () => await client.GetKeysAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Forgets_a_withdrawn_key_within_ten_minutes()
+    {
+        var client = _provider.Client();
+        await client.GetKeysAsync(Cancellation);
+        _provider.Publish(TestKeys.Ps256);
+        _provider.Clock.Advance(TimeSpan.FromMinutes(10));
+
+        var keys = await client.GetKeysAsync(Cancellation);
+
+        Assert.Empty(keys.Candidates(TestKeys.Es256.KeyId, JwsAlgorithm.ES256));
+    }
+
+    private static Task<JsonWebKeySet[]> Flood(ProviderClient client) => Task.WhenAll(
+        Enumerable.Range(0, 200).Select(_ => Task.Run(() => client.RefreshKeysAsync(Cancellation).AsTask(), Cancellation)));
+}

@@ -1,0 +1,25 @@
+using System.Buffers.Text;
+using System.Text;
+using Platform.Tokens.Jose;
+
+namespace Platform.Tokens.Tests;
+
+/// <summary>Keys made once for all tests, and tokens with any header a forger may think of.</summary>
+internal static class TestKeys
+{
+    public static readonly SigningKey Es256 = SigningKey.Create(JwsAlgorithm.ES256);
+    public static readonly SigningKey Ps256 = SigningKey.Create(JwsAlgorithm.PS256);
+    public static readonly SigningKey Rs256 = SigningKey.Create(JwsAlgorithm.RS256);
+    public static readonly SigningKey Foreign = SigningKey.Create(JwsAlgorithm.ES256);
+    public static readonly SigningKey ForeignRs256 = SigningKey.Create(JwsAlgorithm.RS256);
+
+    public static readonly JsonWebKeySet Set = new([Es256.PublicKey, Ps256.PublicKey, Rs256.PublicKey]);
+
+    public static string Sign(SigningKey key, string header, string payload) =>
+        Join(Encode(header), Encode(payload), key);
+
+    public static string Join(string header, string payload, SigningKey key) =>
+        $"{header}.{payload}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes($"{header}.{payload}")))}";
+
+    public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+}
