@@ -1,0 +1,15 @@
+namespace Platform.Contacts.Authorization;
+
+internal sealed class OidcOptions
+{
+    public const string Section = "Oidc";
+
+    /// <summary>The issuer identifier of the identity provider, exactly as its tokens have it.</summary>
+    public string Issuer { get; init; } = "";
+
+    /// <summary>What the tokens for this API have as their audience.</summary>
+    public string Audience { get; init; } = "urn:platform:contacts-api";
+
+    /// <summary>How far the clocks may be apart.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(10);
+}

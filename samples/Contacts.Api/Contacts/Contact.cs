@@ -1,0 +1,3 @@
+namespace Platform.Contacts.Contacts;
+
+internal sealed record Contact(string Name, string Email, string Phone);
