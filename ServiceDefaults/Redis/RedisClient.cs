@@ -28,7 +28,11 @@ public static class EmbeddedRedisClient
     {
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = false;
-        return ConnectionMultiplexer.Connect(options);
+        var connection = ConnectionMultiplexer.Connect(options);
+
+        // As in version 2 and later: an answer's continuation must not hold up the answers after it.
+        connection.PreserveAsyncOrder = false;
+        return connection;
     }
 }
 #endif

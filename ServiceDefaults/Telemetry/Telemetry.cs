@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Trace;
@@ -8,6 +9,16 @@ namespace Microsoft.Extensions.Hosting;
 
 public static partial class ServiceDefaultsExtensions
 {
+    // The lowest source of all: any configuration may ask for more.
+    private static readonly Dictionary<string, string?> QuietByDefault = new()
+    {
+        // Traces tell of each request; the log need not.
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:System.Net.Http"] = "Warning",
+        // Probes repeat it many times a minute; what is away says so itself, once.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
+    };
+
     /// <summary>
     /// Traces, metrics and logs of ASP.NET Core, HttpClient, the runtime and every <c>Platform.*</c> source.
     /// They are exported over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; the exporter honours the other
@@ -15,6 +26,7 @@ public static partial class ServiceDefaultsExtensions
     /// </summary>
     public static TBuilder ConfigureOpenTelemetry<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = QuietByDefault });
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

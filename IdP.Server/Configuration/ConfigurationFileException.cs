@@ -1,0 +1,5 @@
+namespace Platform.IdP.Configuration;
+
+/// <summary>A configuration file cannot be used: one sentence that names the file, the line and the fix.</summary>
+internal sealed class ConfigurationFileException(string file, long line, string fault)
+    : Exception($"{file}, line {line}: {fault}");

@@ -1,0 +1,60 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Platform.IdP.Configuration;
+
+/// <summary>One entry of a <see cref="ConfigurationFile"/>; remembers which members were asked for.</summary>
+internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    public string Text(string name) => OptionalText(name)
+        ?? throw file.Fault(mapping, $"'{name}' is missing in this entry: add it.");
+
+    public string? OptionalText(string name) => Find(name) switch
+    {
+        null => null,
+        YamlScalarNode { Value.Length: > 0 } scalar => file.Expand(scalar),
+        var other => throw file.Fault(other, $"'{name}' must be a text that is not empty."),
+    };
+
+    public IReadOnlyList<string> Texts(string name) => OptionalTexts(name)
+        ?? throw file.Fault(mapping, $"'{name}' is missing in this entry: add a list.");
+
+    public IReadOnlyList<string>? OptionalTexts(string name) => Find(name) switch
+    {
+        null => null,
+        YamlSequenceNode list => [.. list.Children.Select(child => child is YamlScalarNode { Value.Length: > 0 } scalar
+            ? file.Expand(scalar)
+            : throw file.Fault(child, $"'{name}' must be a list of texts."))],
+        var other => throw file.Fault(other, $"'{name}' must be a list of texts."),
+    };
+
+    public bool Flag(string name) => Find(name) switch
+    {
+        null => false,
+        YamlScalarNode { Value: "true" } => true,
+        YamlScalarNode { Value: "false" } => false,
+        var other => throw file.Fault(other, $"'{name}' must be true or false."),
+    };
+
+    /// <summary>A fault of one member, at its line.</summary>
+    public ConfigurationFileException Fault(string name, string fault) => file.Fault(Find(name) ?? mapping, fault);
+
+    public void RefuseUnknown()
+    {
+        foreach (var key in mapping.Children.Keys)
+        {
+            if (key is not YamlScalarNode { Value: { } name } || !_known.Contains(name))
+            {
+                throw file.Fault(key, $"'{key}' is not known here: remove it or correct its spelling " +
+                    $"(known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}).");
+            }
+        }
+    }
+
+    private YamlNode? Find(string name)
+    {
+        _known.Add(name);
+        return mapping.Children.TryGetValue(name, out var node) ? node : null;
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Platform.IdP.Grants;
+
+/// <summary>How records are written to Redis.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AuthorizationRequest))]
+[JsonSerializable(typeof(AuthorizationCode))]
+[JsonSerializable(typeof(SsoSession))]
+[JsonSerializable(typeof(LogoutRequest))]
+[JsonSerializable(typeof(OutboxEntry))]
+internal sealed partial class GrantJson : JsonSerializerContext;

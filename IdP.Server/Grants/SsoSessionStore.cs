@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Platform.IdP.Grants;
+
+/// <summary>
+/// SSO sessions: the record under the hash of the cookie, <c>sid</c> → that key, and the set of a user's sids.
+/// </summary>
+internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<IdpOptions> options, TimeProvider clock)
+    : GrantStore<SsoSession>(redis, "idp:sso:", GrantJson.Default.SsoSession)
+{
+    public const string SessionIndexPrefix = "idp:sso-sid:";
+    private const string UserIndexPrefix = "idp:sso-sub:";
+
+    // KEYS: session, its sid, the user's sids, the session that this one replaces. ARGV: record, ms, sid, prefix of sids.
+    private const string Create = """
+        redis.call('DEL', KEYS[4])
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        redis.call('SET', KEYS[2], KEYS[1], 'PX', ARGV[2])
+        for _, sid in ipairs(redis.call('SMEMBERS', KEYS[3])) do
+          if redis.call('EXISTS', ARGV[4] .. sid) == 0 then redis.call('SREM', KEYS[3], sid) end
+        end
+        redis.call('SADD', KEYS[3], ARGV[3])
+        redis.call('PEXPIRE', KEYS[3], ARGV[2])
+        """;
+
+    // KEYS: session, its sid, the user's sids. ARGV: sid.
+    private const string End = """
+        redis.call('DEL', KEYS[1], KEYS[2])
+        redis.call('SREM', KEYS[3], ARGV[1])
+        """;
+
+    private readonly TimeSpan _lifetime = options.Value.Lifetimes.SsoSession;
+
+    public static string UserIndex(string? subject) => UserIndexPrefix + subject;
+
+    /// <summary>
+    /// Starts a session under a new handle; the browser's former one is dead afterwards, which leaves a fixed or stolen
+    /// handle worthless. The same person keeps the sid, because clients know the session by it.
+    /// </summary>
+    public async Task<(string Handle, SsoSession Session)> StartAsync(string subject, string? formerHandle)
+    {
+        var former = formerHandle is null ? null : await FindAsync(formerHandle);
+        if (former is not null && former.Subject != subject)
+        {
+            await EndAsync(formerHandle!, former);
+            former = null;
+        }
+
+        var now = clock.GetUtcNow();
+        var session = new SsoSession(former?.SessionId ?? Handle.New(), subject, now, now + _lifetime);
+        var handle = Handle.New();
+        await Database.ScriptEvaluateAsync(Create,
+            [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(subject), KeyOf(formerHandle ?? "")],
+            [JsonSerializer.Serialize(session, GrantJson.Default.SsoSession), (long)_lifetime.TotalMilliseconds,
+                session.SessionId, SessionIndexPrefix]);
+        return (handle, session);
+    }
+
+    public async Task<SsoSession?> FindAsync(string handle) =>
+        await ReadAsync(handle) is { } session && session.ExpiresAt > clock.GetUtcNow() ? session : null;
+
+    public async Task<SsoSession?> FindBySessionIdAsync(string sid)
+    {
+        var key = (string?)await Database.StringGetAsync(SessionIndexPrefix + sid);
+        return key is null ? null : Parse(await Database.StringGetAsync(key));
+    }
+
+    public async Task<bool> IsAliveAsync(string sid) =>
+        await FindBySessionIdAsync(sid) is { } session && session.ExpiresAt > clock.GetUtcNow();
+
+    public Task EndAsync(string handle, SsoSession session) => Database.ScriptEvaluateAsync(End,
+        [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(session.Subject)], [session.SessionId]);
+}

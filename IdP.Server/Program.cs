@@ -1,0 +1,24 @@
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddProtocol();
+builder.AddKeys();
+builder.AddClients();
+builder.AddUsers();
+builder.AddAuthorize();
+builder.AddInteraction();
+builder.AddTokenEndpoint();
+builder.AddLogout();
+builder.AddSignals();
+
+var app = builder.Build();
+app.UseProtocol();
+app.MapDefaultEndpoints();
+app.MapDiscovery();
+app.MapPushedRequests();
+app.MapAuthorize();
+app.MapInteraction();
+app.MapTokenEndpoint();
+app.MapUserInfo();
+app.MapLogout();
+app.MapSignals();
+return app.RunWhenConfigured();

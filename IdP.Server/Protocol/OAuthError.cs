@@ -1,0 +1,20 @@
+namespace Platform.IdP.Protocol;
+
+/// <summary>The error answer of every endpoint that a client calls (RFC 6749 section 5.2): made here and nowhere else.</summary>
+internal sealed class OAuthError(string error, string description, int status = StatusCodes.Status400BadRequest) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            // RFC 6749 section 5.2: the challenge names the scheme that the client may use.
+            response.Headers.WWWAuthenticate = "Basic realm=\"token\", charset=\"UTF-8\"";
+        }
+
+        return response.WriteAsJsonAsync(
+            new Dictionary<string, string> { ["error"] = error, ["error_description"] = description },
+            httpContext.RequestAborted);
+    }
+}

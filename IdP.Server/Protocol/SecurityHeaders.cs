@@ -1,0 +1,51 @@
+namespace Platform.IdP.Protocol;
+
+/// <summary>What every answer carries. Pages run no script, load nothing from elsewhere and are shown in no frame.</summary>
+internal static class SecurityHeaders
+{
+    public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy("'self'");
+        headers.XFrameOptions = "DENY";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+
+        // RFC 6749 section 5.1; the few answers that may be kept say so themselves.
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
+
+        // The renderer of pages announces a script that is not used here.
+        http.Response.OnStarting(static response =>
+        {
+            ((HttpResponse)response).Headers.Remove("blazor-enhanced-nav");
+            return Task.CompletedTask;
+        }, http.Response);
+        return next(http);
+    });
+
+    /// <summary>
+    /// Lets a form's answer redirect to <paramref name="address"/>: browsers apply form-action to the redirects that follow,
+    /// and the last one leads to the client.
+    /// </summary>
+    public static void AllowFormRedirect(this HttpResponse response, string address)
+    {
+        var uri = new Uri(address);
+        var target = uri.Scheme is "https" or "http" ? uri.GetLeftPart(UriPartial.Authority) : $"{uri.Scheme}:";
+        response.Headers.ContentSecurityPolicy = Policy($"'self' {target}");
+    }
+
+    /// <summary>Public metadata and keys: the same for everyone, kept for a while.</summary>
+    public static void AllowCaching(this HttpResponse response, TimeSpan period)
+    {
+        response.Headers.CacheControl = $"public, max-age={(int)period.TotalSeconds}";
+        response.Headers.Remove("Pragma");
+    }
+
+    private static string Policy(string formAction) =>
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+        $"form-action {formAction}";
+}

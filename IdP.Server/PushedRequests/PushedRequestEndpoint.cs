@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+
+namespace Platform.IdP.PushedRequests;
+
+/// <summary>Pushed authorization requests (RFC 9126).</summary>
+internal static partial class PushedRequestEndpoint
+{
+    public const string Path = "/par";
+
+    public static void MapPushedRequests(this IEndpointRouteBuilder routes) => routes.MapPost(Path, Push);
+
+    internal static async Task<IResult> Push(
+        HttpContext http, ClientAuthenticator authenticator, PushedRequestStore pushed, IOptions<IdpOptions> options,
+        ILogger<PushedRequestStore> logger, CancellationToken cancellationToken)
+    {
+        // RFC 6749 section 3.1
+        var form = await RequestParameters.FromFormAsync(http.Request, cancellationToken);
+        if (form is ParametersCheck.Refused unreadable)
+            return Refuse(logger, "unknown", "invalid_request", $"Malformed: {unreadable.Description}.");
+
+        var parameters = ((ParametersCheck.Valid)form).Parameters;
+
+        // Section 2.1: the client authenticates as it does at the token endpoint.
+        var authentication = authenticator.Authenticate(http.Request, parameters);
+        if (authentication is ClientCheck.Refused unauthenticated)
+        {
+            Record(logger, "unknown", unauthenticated.Error, unauthenticated.Reason);
+            return unauthenticated.ToResult();
+        }
+
+        var client = ((ClientCheck.Valid)authentication).Client;
+
+        // Section 2.1: client_id is part of the authorization request and names the client that authenticates.
+        if (parameters["client_id"] is { } clientId && clientId != client.Id)
+            return Refuse(logger, client.Id, "invalid_request", "client_id names another client.");
+
+        // Section 2.1, step 2
+        if (parameters["request_uri"] is not null)
+            return Refuse(logger, client.Id, "invalid_request", "A pushed request must not contain request_uri.");
+
+        // Section 2.1, step 3: all that /authorize would check.
+        var check = AuthorizationRequestValidator.Check(parameters, client, pushed: true);
+        if (check is AuthorizationCheck.Refused refused)
+            return Refuse(logger, client.Id, refused.Error, refused.Description);
+
+        var requestUri = await pushed.SaveAsync(((AuthorizationCheck.Valid)check).Request);
+        return TypedResults.Json(
+            new Dictionary<string, object>
+            {
+                ["request_uri"] = requestUri,
+                ["expires_in"] = (int)options.Value.Lifetimes.PushedRequest.TotalSeconds,
+            },
+            statusCode: StatusCodes.Status201Created);
+    }
+
+    private static OAuthError Refuse(ILogger logger, string clientId, string error, string description)
+    {
+        Record(logger, clientId, error, description);
+        return new OAuthError(error, description);
+    }
+
+    private static void Record(ILogger logger, string clientId, string error, string reason)
+    {
+        LogRefused(logger, clientId, error, reason);
+        IdpTelemetry.Refusals.Add(1, new("endpoint", "par"), new("error", error));
+    }
+
+    [LoggerMessage(LogLevel.Information, "A pushed request of {ClientId} was refused, {Error}: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string clientId, string error, string reason);
+}

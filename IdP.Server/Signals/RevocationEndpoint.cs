@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Platform.IdP.Signals;
+
+/// <summary>Where an administrator ends sessions.</summary>
+internal static class RevocationEndpoint
+{
+    private const string Path = "/admin/revocations";
+    private const string Scope = "sessions.revoke";
+
+    public static void MapSignals(this IEndpointRouteBuilder routes) => routes.MapPost(Path, Revoke);
+
+    internal static async Task<IResult> Revoke(
+        HttpRequest request, BearerAuthentication bearer, SsoSessionStore sessions, SessionRevoker revoker,
+        CancellationToken cancellationToken)
+    {
+        if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
+            return refused;
+
+        var (command, fault) = await RevocationCommand.ReadAsync(request, cancellationToken);
+        if (command is null)
+            return Problem(fault!);
+
+        // The session says whose it is; a sid that is not known here any more may still be known to clients.
+        var owner = command.Sid is null ? null : (await sessions.FindBySessionIdAsync(command.Sid))?.Subject;
+        if (command.Sub is not null && owner is not null && owner != command.Sub)
+            return Problem("The session is of another user.");
+
+        return TypedResults.Json(
+            await revoker.RevokeAsync(command.Sub ?? owner, command.Sid, command.Reason),
+            statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static ProblemHttpResult Problem(string detail) =>
+        TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The revocation cannot be carried out");
+}

@@ -1,0 +1,66 @@
+namespace Platform.IdP.Token;
+
+/// <summary>The token endpoint (RFC 6749 section 3.2): who asks, with which grant, then the grant itself.</summary>
+internal sealed partial class TokenEndpoint(
+    ClientAuthenticator authenticator, IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
+{
+    private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
+
+    public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        // RFC 6749 section 3.2: a form, no parameter twice.
+        var form = await RequestParameters.FromFormAsync(request, cancellationToken);
+        if (form is ParametersCheck.Refused unreadable)
+            return Refuse("unknown", "invalid_request", $"Malformed: {unreadable.Description}.", unreadable.Description);
+
+        var parameters = ((ParametersCheck.Valid)form).Parameters;
+
+        // RFC 6749 section 3.2.1
+        var authentication = authenticator.Authenticate(request, parameters);
+        if (authentication is ClientCheck.Refused unauthenticated)
+        {
+            Record("unknown", unauthenticated.Error, unauthenticated.Reason);
+            return unauthenticated.ToResult();
+        }
+
+        var client = ((ClientCheck.Valid)authentication).Client;
+
+        // RFC 6749 section 5.2
+        if (parameters["grant_type"] is not { } grantType)
+            return Refuse(client.Id, "invalid_request", "grant_type is missing.", "grant_type is missing");
+        if (!_grants.TryGetValue(grantType, out var grant))
+            return Refuse(client.Id, "unsupported_grant_type", "This grant_type is not supported.", "unknown grant_type");
+        if (!client.Grants.Contains(grantType))
+            return Refuse(client.Id, "unauthorized_client", "This client may not use this grant_type.", grantType);
+
+        switch (await grant.ExchangeAsync(client, parameters, cancellationToken))
+        {
+            case TokenCheck.Issued issued:
+                LogIssued(client.Id, grantType);
+                IdpTelemetry.TokensIssued.Add(1, new KeyValuePair<string, object?>("grant", grantType));
+                return TypedResults.Json(issued.Response);
+            case TokenCheck.Refused refused:
+                return Refuse(client.Id, refused.Error, refused.Description, refused.Reason);
+            default:
+                throw new InvalidOperationException();
+        }
+    }
+
+    private OAuthError Refuse(string clientId, string error, string description, string reason)
+    {
+        Record(clientId, error, reason);
+        return new OAuthError(error, description);
+    }
+
+    private void Record(string clientId, string error, string reason)
+    {
+        LogRefused(clientId, error, reason);
+        IdpTelemetry.Refusals.Add(1, new("endpoint", "token"), new("error", error));
+    }
+
+    [LoggerMessage(LogLevel.Information, "Tokens were issued to {ClientId} by {GrantType}.")]
+    private partial void LogIssued(string clientId, string grantType);
+
+    [LoggerMessage(LogLevel.Information, "A token request of {ClientId} was refused, {Error}: {Reason}.")]
+    private partial void LogRefused(string clientId, string error, string reason);
+}

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Platform.IdP.Signals;
+using Platform.Testing;
+
+namespace Platform.IdP.Tests.Running;
+
+/// <summary>
+/// The identity provider over HTTPS on a free port, with a Redis of its own, a clock that stands still and a topic
+/// that records. Clients reach it under its issuer's name.
+/// </summary>
+public sealed class IdpServer : IAsyncLifetime
+{
+    internal const string Issuer = "https://idp.test";
+    internal const string Portal = "https://portal.test";
+    internal const string PortalSecret = "the-portal-has-a-secret:with/special+characters%";
+    internal const string AdminSecret = "the-administrator-has-another";
+    internal const string PlainSecret = "the-plain-client-has-one-too";
+
+    // Beside the shipped clients: one that need not push its requests and sends its secret in the form.
+    private const string PlainClient = """
+
+          - client_id: plain
+            client_name: A <plain> client
+            token_endpoint_auth_method: client_secret_post
+            client_secret_hash: HASH
+            grant_types: [authorization_code]
+            redirect_uris:
+              - https://plain.test/callback
+              - https://plain.test/callback?dummy1=lorem&dummy2=ipsum
+            post_logout_redirect_uris: [https://plain.test/]
+            scope: openid profile
+
+        """;
+
+    private readonly TestCertificate _certificate = new("idp.test");
+    private readonly string _folder = Directory.CreateTempSubdirectory("idp-").FullName;
+    private RunningProgram? _program;
+    private int _port;
+
+    public RedisServer Redis { get; } = new();
+
+    public ManualClock Clock { get; } = new();
+
+    internal RecordingTopic Topic { get; } = new();
+
+    internal IServiceProvider Services => _program!.Services;
+
+    /// <summary>Hears all that is logged.</summary>
+    internal ILoggerProvider? LoggerProvider { get; init; }
+
+    internal Dictionary<string, string> Settings { get; } = new()
+    {
+        ["Idp:Issuer"] = Issuer,
+        ["BFF_HTTPS"] = Portal,
+        ["BFF_CLIENT_SECRET"] = PortalSecret,
+        ["ADMIN_CLIENT_SECRET"] = AdminSecret,
+        ["ConnectionStrings:kafka"] = "localhost:1",
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["environment"] = "Development",
+        ["contentRoot"] = AppContext.BaseDirectory,
+        ["urls"] = "https://127.0.0.1:0",
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        _program = Start();
+        await _program.WaitForStartAsync();
+        var address = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        _port = new Uri(address).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+        }
+
+        Redis.Dispose();
+        _certificate.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal RunningProgram Start()
+    {
+        Settings["ConnectionStrings:cache"] = Redis.ConnectionString;
+        Settings["Keys:Folder"] = Path.Combine(_folder, "keys");
+        Settings["Idp:ConfigFolder"] = Config();
+        Settings["Kestrel:Certificates:Default:Path"] = _certificate.CertificatePath;
+        Settings["Kestrel:Certificates:Default:KeyPath"] = _certificate.KeyPath;
+        return RunningProgram.Start([.. Settings.Select(setting => $"--{setting.Key}={setting.Value}")], services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton<IEventTopic>(Topic);
+            if (LoggerProvider is not null)
+            {
+                services.AddSingleton(LoggerProvider);
+            }
+        });
+    }
+
+    private string Config()
+    {
+        var hash = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(PlainSecret)));
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "config")))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
+        }
+
+        File.AppendAllText(Path.Combine(_folder, "clients.yaml"), PlainClient.Replace("HASH", hash, StringComparison.Ordinal));
+        return _folder;
+    }
+
+    /// <summary>A browser, or a client, of its own: cookies as the server sets them, no redirect followed.</summary>
+    internal HttpClient NewClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = true,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => _certificate.IsThis(certificate) },
+    })
+    { BaseAddress = new Uri(Issuer) };
+}
