@@ -1,0 +1,41 @@
+using Platform.Bff.Configuration;
+using Platform.Bff.Defence;
+using Platform.Bff.Forwarding;
+using Platform.Bff.KeyRing;
+using Platform.Bff.Login;
+using Platform.Bff.Logout;
+using Platform.Bff.Pages;
+using Platform.Bff.Provider;
+using Platform.Bff.Session;
+
+namespace Platform.Bff;
+
+/// <summary>The service, put together; the tests put it together likewise.</summary>
+internal static class BffHost
+{
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults();
+        builder.AddBffConfiguration();
+        builder.AddRedisClient("cache");
+        builder.AddKeyRing();
+        builder.AddPages();
+        builder.AddProvider();
+        builder.AddSession();
+        builder.AddLogin();
+        builder.AddLogout();
+        builder.AddForwarding();
+
+        var app = builder.Build();
+        app.UsePages();
+        app.UseDefence();
+        app.MapDefaultEndpoints();
+
+        var auth = app.MapGuarded("/auth");
+        auth.MapLogin();
+        auth.MapSession();
+        auth.MapLogout();
+        app.MapForwarding();
+        return app;
+    }
+}

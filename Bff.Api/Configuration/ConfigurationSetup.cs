@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Bff.Configuration;
+
+internal static class ConfigurationSetup
+{
+    public static void AddBffConfiguration(this WebApplicationBuilder builder)
+    {
+        SeedVariables.Apply(builder.Configuration);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<OidcOptions>().BindConfiguration(OidcOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
+        builder.Services.AddOptions<BffOptions>().BindConfiguration(BffOptions.Section).ValidateOnStart()
+            .Validate(
+                bff => bff.SignInLifetime >= TimeSpan.FromSeconds(30) && bff.SignInLifetime <= TimeSpan.FromHours(1),
+                "Bff:SignInLifetime must lie between 00:00:30 and 01:00:00.");
+        builder.Services.AddSingleton<IValidateOptions<BffOptions>, BffOptionsValidator>();
+
+        // Its line for each request repeats the query, and the callback's holds a code.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Platform.Bff.Defence;
+
+/// <summary>
+/// Who may start a request, as metadata of an endpoint. It stands on the group, so that a route that says nothing
+/// has the strictest.
+/// </summary>
+/// <param name="NeedsHeader">
+/// The header X-CSRF: 1, which no form and no other origin can send without being asked in a preflight.
+/// </param>
+/// <param name="FetchSites">The values of Sec-Fetch-Site that are welcome; empty means all.</param>
+/// <param name="IsPage">A person looks at the answer.</param>
+/// <param name="IsPersonal">The answer depends on the session, so no cache may keep it.</param>
+internal sealed record CallPolicy(
+    bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true)
+{
+    /// <summary>Our own page's scripts.</summary>
+    public static readonly CallPolicy Script = new(NeedsHeader: true, ["same-origin"], IsPage: false);
+
+    /// <summary>A person follows a link of ours, or types the address.</summary>
+    public static readonly CallPolicy Navigation = new(NeedsHeader: false, ["same-origin", "none"], IsPage: true);
+
+    /// <summary>The way back from the provider; it is guarded by state and cookie instead.</summary>
+    public static readonly CallPolicy Return = new(NeedsHeader: false, [], IsPage: true);
+
+    /// <summary>Pages and their parts, the same for everyone.</summary>
+    public static readonly CallPolicy Public = new(NeedsHeader: false, [], IsPage: true, IsPersonal: false);
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+using Platform.Bff.Configuration;
+using Platform.Bff.Pages;
+using Platform.Bff.Session;
+
+namespace Platform.Bff.Defence;
+
+/// <summary>Refuses what another site made the browser send, before any endpoint runs.</summary>
+internal sealed partial class RequestDefence(
+    RequestDelegate next, IOptions<BffOptions> options, ILogger<RequestDefence> logger)
+{
+    public const string Header = "X-CSRF";
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is not { } policy ||
+            Check(http.Request, policy) is not { } reason)
+        {
+            await next(http);
+            return;
+        }
+
+        LogRefused(http.Request.Path, reason);
+        IResult answer = policy.IsPage
+            ? new ErrorPage(
+                StatusCodes.Status403Forbidden, "This request was refused",
+                "It did not come from this portal. Please go to the start page and try again.",
+                BffTelemetry.CorrelationId(http))
+            : TypedResults.Problem(title: "Refused", detail: reason, statusCode: StatusCodes.Status403Forbidden);
+        await answer.ExecuteAsync(http);
+    }
+
+    private string? Check(HttpRequest request, CallPolicy policy)
+    {
+        if (policy.NeedsHeader && request.Headers[Header] != "1")
+        {
+            return $"The header {Header}: 1 is missing.";
+        }
+
+        // Fetch Metadata Request Headers section 2.1. Browsers that do not send it are left to the other checks.
+        if (policy.FetchSites.Count > 0 && request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site &&
+            !policy.FetchSites.Contains(site.ToString()))
+        {
+            return "The request was started by another site.";
+        }
+
+        if (policy.FetchSites.Count > 0 && request.Headers.Origin is { Count: > 0 } origin &&
+            origin != options.Value.Origin)
+        {
+            return "The request has a foreign Origin.";
+        }
+
+        return policy.IsPersonal && SessionCookie.IsDoubled(request)
+            ? "The session cookie came more than once."
+            : null;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Refused a request to {Path}: {Reason}")]
+    private partial void LogRefused(string path, string reason);
+}

@@ -1,0 +1,28 @@
+namespace Platform.Bff.Defence;
+
+/// <summary>
+/// What every answer says to the browser. The content security policy of the portal's pages is theirs to set.
+/// </summary>
+internal static class SecurityHeaders
+{
+    public static Task Add(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+
+            // The callback's URL holds a code: it goes nowhere (RFC 9700 section 4.2.4).
+            headers["Referrer-Policy"] = "no-referrer";
+            if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is { IsPersonal: true })
+            {
+                headers.CacheControl = "no-store";
+            }
+
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+}

@@ -1,0 +1,60 @@
+using Platform.Bff.Defence;
+using Platform.Bff.Session;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.ServiceDiscovery;
+
+namespace Platform.Bff.Forwarding;
+
+internal static class ForwardingSetup
+{
+    public static void AddForwarding(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddReverseProxy()
+            .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+            .AddTransforms(ForwardedHeaders.Apply);
+        builder.Services.AddSingleton<ServiceDestinations>();
+        builder.Services.AddSingleton<IDestinationResolver>(services => services.GetRequiredService<ServiceDestinations>());
+    }
+
+    public static void MapForwarding(this WebApplication app)
+    {
+        RequireAddresses(app.Services);
+        app.MapGuarded("/api");
+        app.MapReverseProxy(proxy =>
+            {
+                proxy.Use(RequireSession);
+                proxy.UseLoadBalancing();
+            })
+            .ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(route.Policy));
+    }
+
+    /// <summary>Before the proxy looks for them, so that a missing one is said in one sentence.</summary>
+    private static void RequireAddresses(IServiceProvider services)
+    {
+        var destinations = services.GetRequiredService<ServiceDestinations>();
+        foreach (var cluster in services.GetServices<IProxyConfigProvider>().SelectMany(provider => provider.GetConfig().Clusters))
+        {
+            foreach (var destination in cluster.Destinations?.Values ?? [])
+            {
+                destinations.Resolve(destination.Address);
+            }
+        }
+    }
+
+    private static async Task RequireSession(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetReverseProxyFeature().Route.Config.NeedsSession)
+        {
+            var current = http.RequestServices.GetRequiredService<CurrentSession>();
+            if (await current.FindAsync(http.Request, http.RequestAborted) is not { } session)
+            {
+                await CurrentSession.None().ExecuteAsync(http);
+                return;
+            }
+
+            http.Features.Set(session);
+        }
+
+        await next(http);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Bff.KeyRing;
+
+/// <summary>Named in every sealed key; data protection creates it with the services.</summary>
+internal sealed class SecretXmlDecryptor(IServiceProvider services) : IXmlDecryptor
+{
+    public XElement Decrypt(XElement encryptedElement) =>
+        new SecretXmlEncryptor(services.GetRequiredService<IOptions<KeyRingOptions>>().Value.Secret).Decrypt(encryptedElement);
+}

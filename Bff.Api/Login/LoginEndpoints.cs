@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Platform.Bff.Pages;
+using Platform.Bff.Session;
+using Platform.Sessions;
+using Platform.Tokens.Discovery;
+
+namespace Platform.Bff.Login;
+
+/// <summary>The two doors of a sign-in: the way out to the provider and the way back.</summary>
+internal sealed partial class LoginEndpoints(
+    SignInStart start,
+    CallbackChecks checks,
+    SignInCompletion completion,
+    LoginCookie loginCookie,
+    SessionStore sessions,
+    ILogger<LoginEndpoints> logger)
+{
+    public async Task<IResult> Login(HttpContext http, string? returnUrl, CancellationToken cancellationToken)
+    {
+        var beginning = await start.BeginAsync(returnUrl, cancellationToken);
+        if (beginning is SignInBeginning.Refused { Refusal: var refusal })
+        {
+            return Refuse(http, refusal);
+        }
+
+        var (state, url) = (SignInBeginning.Started)beginning;
+        loginCookie.Append(http, state, SessionCookie.Read(http.Request));
+        return new SeeOther(url);
+    }
+
+    // 1 belongs to this browser  2 code for tokens  3 new session, new handle  4 the old one ends  5 back to the page
+    public async Task<IResult> Callback(HttpContext http, CancellationToken cancellationToken)
+    {
+        CallbackCheck check;
+        try
+        {
+            check = await checks.CheckAsync(http.Request, cancellationToken);
+        }
+        catch (ProviderUnavailableException away)
+        {
+            return Refuse(http, SignInRefusal.Away(away.Message));
+        }
+
+        if (check is CallbackCheck.Refused refused)
+        {
+            using var trace = Continue(refused.PreSession);
+            if (refused.PreSession is not null)
+            {
+                LoginCookie.Delete(http, http.Request.Query["state"]!);
+            }
+
+            return refused.Refusal.MayBeDoneAlready && await IsSignedInAsync(http, cancellationToken)
+                ? new SeeOther("/")
+                : Refuse(http, refused.Refusal);
+        }
+
+        var accepted = (CallbackCheck.Accepted)check;
+        using var activity = Continue(accepted.PreSession);
+        LoginCookie.Delete(http, http.Request.Query["state"]!);
+
+        var end = await completion.CompleteAsync(accepted, cancellationToken);
+        if (end is SignInEnd.Refused { Refusal: var reason })
+        {
+            return Refuse(http, reason);
+        }
+
+        // RFC 9700 and session fixation: whoever knew an older handle of this browser has nothing of the new session.
+        string?[] previous = [SessionCookie.Read(http.Request), accepted.PreviousHandle];
+        foreach (var handle in previous.OfType<string>().Distinct())
+        {
+            if (await sessions.EndAsync(handle, cancellationToken))
+            {
+                BffTelemetry.CountEnded("replaced");
+            }
+        }
+
+        SessionCookie.Append(http.Response, ((SignInEnd.SignedIn)end).Handle);
+        BffTelemetry.CountSignIn("signed_in");
+        LogSignedIn();
+        return new SeeOther(accepted.PreSession.ReturnUrl);
+    }
+
+    private async Task<bool> IsSignedInAsync(HttpContext http, CancellationToken cancellationToken) =>
+        SessionCookie.Read(http.Request) is { } handle &&
+        await sessions.FindAsync(handle, cancellationToken) is not null;
+
+    /// <summary>The rest of the sign-in belongs to the trace that its start began, linked to this request's own.</summary>
+    private static Activity? Continue(PreSession? preSession) =>
+        ActivityContext.TryParse(preSession?.TraceParent, traceState: null, isRemote: true, out var parent)
+            ? BffTelemetry.Source.StartActivity(
+                ActivityKind.Server, parent, name: "sign-in callback",
+                links: Activity.Current is { } request ? [new ActivityLink(request.Context)] : null)
+            : null;
+
+    private ErrorPage Refuse(HttpContext http, SignInRefusal refusal)
+    {
+        var correlationId = BffTelemetry.CorrelationId(http);
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, refusal.Outcome);
+        BffTelemetry.CountSignIn(refusal.Outcome);
+        LogRefused(refusal.Outcome, refusal.Reason, correlationId);
+        return new ErrorPage(refusal.Status, refusal.Title, refusal.Explanation, correlationId);
+    }
+
+    [LoggerMessage(LogLevel.Information, "A sign-in succeeded.")]
+    private partial void LogSignedIn();
+
+    [LoggerMessage(LogLevel.Warning, "A sign-in ended without a session ({Outcome}): {Reason}. Correlation id {CorrelationId}.")]
+    private partial void LogRefused(string outcome, string reason, string correlationId);
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Platform.Bff.Provider;
+using Platform.Sessions;
+using Platform.Tokens.Discovery;
+using Platform.Tokens.IdTokens;
+
+namespace Platform.Bff.Login;
+
+/// <summary>How a sign-in ended.</summary>
+internal abstract record SignInEnd
+{
+    public sealed record SignedIn(string Handle) : SignInEnd;
+
+    public sealed record Refused(SignInRefusal Refusal) : SignInEnd;
+}
+
+/// <summary>Turns an accepted code into a session.</summary>
+internal sealed class SignInCompletion(
+    CodeRedemption redemption, IdTokenValidator idTokens, SessionStore sessions, TimeProvider clock)
+{
+    public async Task<SignInEnd> CompleteAsync(CallbackCheck.Accepted accepted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await redemption.RedeemAsync(accepted.Code, accepted.PreSession.CodeVerifier, cancellationToken) switch
+            {
+                ProviderAnswer.Success answer => await CreateAsync(answer, accepted.PreSession, cancellationToken),
+                ProviderAnswer.Refused refused => Refuse(SignInRefusal.Failed("code_refused", refused.Reason)),
+                ProviderAnswer.Unavailable away => Refuse(SignInRefusal.Away(away.Reason)),
+                _ => throw new UnreachableException(),
+            };
+        }
+        catch (ProviderUnavailableException away)
+        {
+            return Refuse(SignInRefusal.Away(away.Message));
+        }
+    }
+
+    private async Task<SignInEnd> CreateAsync(
+        ProviderAnswer.Success answer, PreSession preSession, CancellationToken cancellationToken)
+    {
+        if (CodeRedemption.Read(answer) is not { } tokens)
+        {
+            return Refuse(SignInRefusal.Failed(
+                "incomplete_tokens", "the token response lacks an ID token or a Bearer access token"));
+        }
+
+        // No token is used before this has passed (RFC 9700 section 4.5.3.2).
+        var check = await idTokens.ValidateAsync(tokens.IdToken, preSession.Nonce, tokens.AccessToken, cancellationToken);
+        if (check is not IdTokenCheck.Valid { Token: var idToken })
+        {
+            return Refuse(SignInRefusal.Failed("id_token_refused", ((IdTokenCheck.Refused)check).Reason));
+        }
+
+        var now = clock.GetUtcNow();
+        var record = new SessionRecord
+        {
+            Issuer = idToken.Issuer,
+            Subject = idToken.Subject,
+            SessionId = idToken.SessionId,
+            Name = Claim(idToken, "name"),
+            Email = Claim(idToken, "email"),
+            AccessToken = tokens.AccessToken,
+            IdToken = tokens.IdToken,
+            CreatedAt = now,
+            AuthenticatedAt = idToken.AuthenticatedAt ?? idToken.IssuedAt,
+            ExpiresAt = tokens.Lifetime is { } lifetime ? now + lifetime : idToken.ExpiresAt,
+        };
+
+        return await sessions.CreateAsync(record, cancellationToken) switch
+        {
+            SessionCreation.Created created => new SignInEnd.SignedIn(created.Handle),
+            SessionCreation.Revoked revoked => Refuse(SignInRefusal.Revoked(revoked.Reason)),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static SignInEnd.Refused Refuse(SignInRefusal refusal) => new(refusal);
+
+    private static string? Claim(IdToken token, string name) =>
+        token.Claims.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

@@ -1,0 +1,47 @@
+namespace Platform.Bff.Login;
+
+/// <summary>
+/// Why a sign-in ended without a session: what the person reads, and, for the log and the metrics alone, the
+/// outcome's name and the reason.
+/// </summary>
+internal sealed record SignInRefusal(int Status, string Title, string Explanation, string Outcome, string Reason)
+{
+    /// <summary>The sign-in was finished before, or never begun here; a live session makes that harmless.</summary>
+    public bool MayBeDoneAlready { get; private init; }
+
+    public static SignInRefusal NotLocal() => new(
+        StatusCodes.Status400BadRequest, "This link is not valid",
+        "The page to return to after signing in is not part of this portal.",
+        "bad_return_url", "returnUrl is not a local path");
+
+    public static SignInRefusal Mismatch(string outcome, string reason) => new(
+        StatusCodes.Status400BadRequest, "Signing in did not work",
+        "The answer of the sign-in service does not fit a sign-in that this browser began. Please start again.",
+        outcome, reason);
+
+    public static SignInRefusal Unknown(string outcome, string reason) => new(
+        StatusCodes.Status400BadRequest, "This sign-in is over",
+        "It took too long, was finished already, or began in another browser. Please start again.",
+        outcome, reason)
+    { MayBeDoneAlready = true };
+
+    public static SignInRefusal Cancelled() => new(
+        StatusCodes.Status403Forbidden, "You were not signed in",
+        "The sign-in was cancelled or access was denied.",
+        "access_denied", "the provider answered access_denied");
+
+    public static SignInRefusal Failed(string outcome, string reason) => new(
+        StatusCodes.Status502BadGateway, "Signing in did not work",
+        "The sign-in service refused. If it happens again, tell the operator the number below.",
+        outcome, reason);
+
+    public static SignInRefusal Away(string reason) => new(
+        StatusCodes.Status503ServiceUnavailable, "The sign-in service is not available",
+        "Please try again in a moment.",
+        "provider_unavailable", reason);
+
+    public static SignInRefusal Revoked(string reason) => new(
+        StatusCodes.Status403Forbidden, "Your session was ended",
+        "It was ended by an administrator while you were signing in. Please sign in again.",
+        "revoked", reason);
+}

@@ -1,0 +1,3 @@
+using Platform.Bff;
+
+BffHost.Build(WebApplication.CreateBuilder(args)).Run();

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Platform.Sessions;
+
+namespace Platform.Bff.Session;
+
+/// <summary>
+/// Tells an open tab that its session ended, the moment it ends (WHATWG HTML section 9.2, server-sent events).
+/// </summary>
+internal sealed partial class SessionEvents(
+    SessionStore store,
+    SessionEndings endings,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<SessionEvents> logger)
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    public async Task<IResult> StreamAsync(HttpContext http)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        if (SessionCookie.Read(http.Request) is not { } handle)
+        {
+            return CurrentSession.None();
+        }
+
+        var frames = Channel.CreateUnbounded<string>();
+        void Finish(string reason)
+        {
+            if (frames.Writer.TryWrite($"event: session-ended\ndata: {{\"reason\":\"{reason}\"}}\n\n") &&
+                frames.Writer.TryComplete())
+            {
+                BffTelemetry.CountTabTold(reason);
+                LogEnded(reason);
+            }
+        }
+
+        // Registered first and looked up afterwards: an ending in between is not missed.
+        using var registration = endings.OnEnded(SessionStore.KeyOf(handle), () => Finish("revoked"));
+        if (await store.FindAsync(handle, stop.Token) is not { } session)
+        {
+            return CurrentSession.None();
+        }
+
+        frames.Writer.TryWrite("event: hello\ndata: {}\n\n");
+        await using var expiry = clock.CreateTimer(
+            _ => Finish("expired"), null, session.ExpiresAt - clock.GetUtcNow(), Timeout.InfiniteTimeSpan);
+        await using var heartbeat = clock.CreateTimer(
+            _ => frames.Writer.TryWrite(": heartbeat\n\n"), null, Heartbeat, Heartbeat);
+
+        await SendAsync(http.Response, frames.Reader, stop.Token);
+        return TypedResults.Empty;
+    }
+
+    private static async Task SendAsync(HttpResponse response, ChannelReader<string> frames, CancellationToken cancellationToken)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        try
+        {
+            await foreach (var frame in frames.ReadAllAsync(cancellationToken))
+            {
+                await response.WriteAsync(frame, cancellationToken);
+                await response.Body.FlushAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The tab was closed or the service stops: the page connects again by itself.
+            Activity.Current?.AddEvent(new("stream closed"));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "A session with an open tab ended ({Reason}); the tab was told.")]
+    private partial void LogEnded(string reason);
+}

@@ -1,0 +1,34 @@
+-- KEYS  1 session  2 sessions of the user  3 not_before of the user  [4 sessions of the sid  5 tombstone of the sid]
+-- ARGV  1 key  2 sealed record  3 authenticated at  4 expires at  5 its ttl  6 now  7 longest lifetime (all in ms)
+-- Returns '' or why not.
+--
+-- Writes first and looks for tombstones afterwards, while a revocation writes its tombstone first and looks for
+-- sessions afterwards: whichever way the two are interleaved, one of them sees the other. Redis runs a script
+-- alone anyway; Garnet does so only for declared keys.
+redis.call('HSET', KEYS[1], 'data', ARGV[2], 'auth', ARGV[3], 'by_sub', KEYS[2], 'by_sid', KEYS[4] or '')
+redis.call('PEXPIRE', KEYS[1], ARGV[5])
+
+local indexes = { KEYS[2], KEYS[4] }
+for _, index in ipairs(indexes) do
+  redis.call('ZREMRANGEBYSCORE', index, '-inf', ARGV[6])
+  redis.call('ZADD', index, ARGV[4], ARGV[1])
+  redis.call('PEXPIRE', index, ARGV[7])
+end
+
+local refusal = ''
+if KEYS[5] and redis.call('EXISTS', KEYS[5]) == 1 then
+  refusal = 'the session at the issuer was revoked'
+else
+  local not_before = redis.call('GET', KEYS[3])
+  if not_before and tonumber(ARGV[3]) <= tonumber(not_before) then
+    refusal = 'the sessions of the user were revoked after this authentication'
+  end
+end
+
+if refusal ~= '' then
+  redis.call('DEL', KEYS[1])
+  for _, index in ipairs(indexes) do
+    redis.call('ZREM', index, ARGV[1])
+  end
+end
+return refusal

@@ -1,0 +1,20 @@
+namespace Platform.Sessions;
+
+/// <summary>Every name that sessions have in Redis.</summary>
+internal static class SessionKeys
+{
+    public static string Session(string key) => $"session:{key}";
+
+    public static string OfSessionId(string issuer, string sessionId) => $"sessions:sid:{issuer}:{Escape(sessionId)}";
+
+    public static string OfSubject(string issuer, string subject) => $"sessions:sub:{issuer}:{Escape(subject)}";
+
+    public static string Revoked(string issuer, string sessionId) => $"revoked:{issuer}:{Escape(sessionId)}";
+
+    public static string NotBefore(string issuer, string subject) => $"not_before:{issuer}:{Escape(subject)}";
+
+    public static string Event(string issuer, string eventId) => $"event:{issuer}:{Escape(eventId)}";
+
+    // An issuer has colons of its own; with none in the last part, two pairs never share a name.
+    private static string Escape(string value) => Uri.EscapeDataString(value);
+}

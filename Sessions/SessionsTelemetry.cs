@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Platform.Sessions;
+
+internal static class SessionsTelemetry
+{
+    public const string Name = "Platform.Sessions";
+
+    public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    /// <summary>Endings that this process was told of, whoever ended the sessions.</summary>
+    public static readonly Counter<long> EndingsSeen = Meter.CreateCounter<long>("platform.sessions.endings_seen");
+}

@@ -1,0 +1,29 @@
+using Platform.Bff.Tests.Fixture;
+
+namespace Platform.Bff.Tests.Configuration;
+
+public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
+{
+    [Theory]
+    [InlineData("Oidc:Issuer", "", "Oidc:Issuer is not set")]
+    [InlineData("Oidc:Issuer", "https://localhost:7100/", "Oidc:Issuer must be")]
+    [InlineData("Oidc:Issuer", "localhost:7100", "Oidc:Issuer must be")]
+    [InlineData("Oidc:ClientId", "", "Oidc:ClientId is empty")]
+    [InlineData("Oidc:ClientSecret", "", "Oidc:ClientSecret is not set")]
+    [InlineData("Oidc:Scopes", "profile", "Oidc:Scopes must contain openid")]
+    [InlineData("Bff:PublicUrl", "", "Bff:PublicUrl is not set")]
+    [InlineData("Bff:PublicUrl", "http://localhost:7000", "Bff:PublicUrl must be")]
+    [InlineData("Bff:PublicUrl", "https://localhost:7000/portal", "Bff:PublicUrl must be")]
+    [InlineData("Bff:SignInLifetime", "00:00:01", "Bff:SignInLifetime must lie")]
+    [InlineData("DataProtection:Secret", "", "DataProtection:Secret is not set")]
+    [InlineData("DataProtection:Secret", "too short", "DataProtection:Secret is too short")]
+    [InlineData("Sessions:LongestLifetime", "00:00:00", "Sessions:LongestLifetime must lie")]
+    public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
+    {
+        var settings = new Dictionary<string, string>(portal.Fresh().Settings()) { [setting] = value };
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => BffReplica.StartAsync(settings, portal.Clock, portal.Logs));
+
+        Assert.Contains(sentence, failure.Message);
+    }
+}

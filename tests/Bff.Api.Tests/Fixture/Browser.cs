@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+
+namespace Platform.Bff.Tests.Fixture;
+
+/// <summary>
+/// What a browser does, as far as it matters: it keeps cookies, withholds Strict ones from navigations that another
+/// site starts, and follows redirects only when it is told to.
+/// </summary>
+internal sealed class Browser : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly HttpClient _elsewhere = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public Browser(Func<int> port) => _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        SslOptions = TestCertificate.Trust,
+        ActivityHeadersPropagator = null,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, port(), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { BaseAddress = new(Portal.Origin) };
+
+    public ConcurrentDictionary<string, SetCookieHeaderValue> Cookies { get; } = new();
+
+    public string? Handle => Cookies.TryGetValue("__Host-bff", out var cookie) ? cookie.Value.ToString() : null;
+
+    /// <summary>False makes every request choose its replica anew.</summary>
+    public bool KeepsConnections { get; init; } = true;
+
+    public Task<HttpResponseMessage> NavigateAsync(string url, bool crossSite = false, params (string, string)[] headers) =>
+        SendAsync(HttpMethod.Get, url, crossSite, [("Sec-Fetch-Site", crossSite ? "cross-site" : "none"), ("Accept", "text/html"), .. headers]);
+
+    /// <summary>A call of the portal's own script.</summary>
+    public Task<HttpResponseMessage> CallAsync(string path, HttpMethod? method = null, params (string, string)[] headers) =>
+        SendAsync(method ?? HttpMethod.Get, path, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"), .. headers]);
+
+    /// <summary>Any request, with these headers and no others but the cookies.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string url, bool crossSite, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        request.Headers.ConnectionClose = !KeepsConnections;
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        var sent = Cookies.Values.Where(cookie => !crossSite || cookie.SameSite is not Microsoft.Net.Http.Headers.SameSiteMode.Strict);
+        request.Headers.TryAddWithoutValidation("Cookie", sent.Select(cookie => $"{cookie.Name}={cookie.Value}"));
+        var response = await _http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Keep(response);
+        return response;
+    }
+
+    /// <summary>From the portal's link to the provider's answer, which is not opened yet.</summary>
+    public async Task<string> BeginSignInAsync(string returnUrl = "/")
+    {
+        using var login = await NavigateAsync($"/auth/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        Assert.Equal(HttpStatusCode.SeeOther, login.StatusCode);
+        using var answer = await _elsewhere.GetAsync(login.Headers.Location, TestContext.Current.CancellationToken);
+        return answer.Headers.Location!.AbsoluteUri;
+    }
+
+    public Task<HttpResponseMessage> FinishSignInAsync(string callback) => NavigateAsync(callback, crossSite: true);
+
+    public async Task SignInAsync(string returnUrl = "/")
+    {
+        using var callback = await FinishSignInAsync(await BeginSignInAsync(returnUrl));
+        Assert.Equal(HttpStatusCode.SeeOther, callback.StatusCode);
+    }
+
+    public async Task<HttpStatusCode> SessionStatusAsync()
+    {
+        using var response = await CallAsync("/auth/session");
+        return response.StatusCode;
+    }
+
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>
+        (await JsonDocument.ParseAsync(
+            await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))).RootElement;
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _elsewhere.Dispose();
+    }
+
+    private void Keep(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues("Set-Cookie", out var values))
+        {
+            return;
+        }
+
+        foreach (var cookie in SetCookieHeaderValue.ParseList([.. values]))
+        {
+            if (cookie.Expires < TimeProvider.System.GetUtcNow())
+            {
+                Cookies.TryRemove(cookie.Name.ToString(), out _);
+            }
+            else
+            {
+                Cookies[cookie.Name.ToString()] = cookie;
+            }
+        }
+    }
+}

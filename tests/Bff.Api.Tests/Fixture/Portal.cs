@@ -1,0 +1,87 @@
+using Platform.Sessions;
+using Platform.Testing;
+
+namespace Platform.Bff.Tests.Fixture;
+
+/// <summary>A whole portal: Redis, a provider, an API, the pages, and one BFF in front of them.</summary>
+public sealed class Portal : IAsyncLifetime
+{
+    public const string Host = "portal.test";
+    public const string Origin = $"https://{Host}";
+
+    private readonly RedisServer _redis = new();
+    private readonly List<BffReplica> _replicas = [];
+
+    internal ManualClock Clock { get; } = new();
+
+    internal CapturedLogs Logs { get; } = new();
+
+    internal TestProvider Provider { get; private set; } = null!;
+
+    internal Upstream Contacts { get; private set; } = null!;
+
+    internal Upstream Pages { get; private set; } = null!;
+
+    internal BffReplica Bff => _replicas[0];
+
+    internal RedisServer Redis => _redis;
+
+    internal SessionRevocation Revocation => new(_redis.Connection, Clock);
+
+    public async ValueTask InitializeAsync()
+    {
+        Provider = await TestProvider.StartAsync(Clock);
+        Contacts = await Upstream.StartAsync("contacts");
+        Pages = await Upstream.StartAsync("pages");
+        await AddReplicaAsync();
+    }
+
+    internal async Task<BffReplica> AddReplicaAsync()
+    {
+        var replica = await BffReplica.StartAsync(Settings(), Clock, Logs);
+        _replicas.Add(replica);
+        return replica;
+    }
+
+    internal Dictionary<string, string> Settings() => new()
+    {
+        ["ConnectionStrings:cache"] = _redis.ConnectionString,
+        ["Oidc:Issuer"] = Provider.Issuer,
+        ["Oidc:ClientSecret"] = TestProvider.ClientSecret,
+        ["Bff:PublicUrl"] = Origin,
+        ["DataProtection:Secret"] = "0123456789abcdef0123456789abcdef",
+        ["services:contacts-api:http:0"] = Contacts.Address,
+        // Everything that can be logged is, so that the tests see what a talkative setting would give away.
+        ["Logging:LogLevel:Default"] = "Debug",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Debug",
+        ["Logging:LogLevel:Yarp"] = "Debug",
+        ["services:spa:http:0"] = Pages.Address,
+    };
+
+    internal Portal Fresh()
+    {
+        Provider.Reset();
+        Contacts.Reset();
+        Pages.Reset();
+        return this;
+    }
+
+    internal Browser Browser(BffReplica? replica = null) => new(() => (replica ?? Bff).Port);
+
+    internal Task<RevocationOutcome> RevokeUserAsync() => Revocation.RevokeAsync(
+        new(Provider.Issuer, Provider.Subject, null, Guid.NewGuid().ToString(), Clock.GetUtcNow()),
+        TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var replica in _replicas)
+        {
+            await replica.DisposeAsync();
+        }
+
+        await Provider.DisposeAsync();
+        await Contacts.DisposeAsync();
+        await Pages.DisposeAsync();
+        _redis.Dispose();
+    }
+}

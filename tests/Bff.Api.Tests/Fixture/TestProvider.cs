@@ -1,0 +1,206 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Platform.Testing;
+using Platform.Tokens.Jose;
+
+namespace Platform.Bff.Tests.Fixture;
+
+/// <summary>
+/// An authorization server of the tests' own: it keeps the rules (client authentication, PAR, PKCE, one-time codes) and
+/// signs real tokens, but can be told to answer wrongly. Everyone who comes to /authorize is signed in at once.
+/// </summary>
+internal sealed class TestProvider : IAsyncDisposable
+{
+    public const string ClientId = "bff-server";
+    public const string ClientSecret = "a secret: with+signs/and=more%";
+
+    private readonly WebApplication _app;
+    private readonly SigningKey _key = SigningKey.Create(JwsAlgorithm.ES256);
+    private readonly ManualClock _clock;
+    private readonly ConcurrentDictionary<string, Dictionary<string, string>> _pushed = new();
+    private readonly ConcurrentDictionary<string, Dictionary<string, string>> _codes = new();
+
+    private TestProvider(ManualClock clock)
+    {
+        _clock = clock;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapGet("/.well-known/openid-configuration", () => Metadata());
+        _app.MapGet("/jwks", () => Results.Text(new JsonWebKeySet([_key.PublicKey]).ToJson(), "application/json"));
+        _app.MapPost("/par", Push);
+        _app.MapGet("/authorize", Authorize);
+        _app.MapPost("/token", Token);
+    }
+
+    public string Issuer => _app.Urls.Single();
+
+    public string Subject { get; set; } = "";
+
+    public string SessionId { get; set; } = "";
+
+    /// <summary>Changes the parameters of the next authorization responses.</summary>
+    public Action<Dictionary<string, string?>> Response { get; set; } = _ => { };
+
+    /// <summary>Changes the claims of the next ID tokens.</summary>
+    public Action<JsonObject> IdToken { get; set; } = _ => { };
+
+    /// <summary>Changes the next token responses.</summary>
+    public Action<JsonObject> TokenResponse { get; set; } = _ => { };
+
+    public int TokenStatus { get; set; }
+
+    public ConcurrentQueue<(string Path, IReadOnlyDictionary<string, string> Form, string? TraceParent)> Forms { get; } = new();
+
+    public ConcurrentQueue<string> Issued { get; } = new();
+
+    public static async Task<TestProvider> StartAsync(ManualClock clock)
+    {
+        var provider = new TestProvider(clock);
+        await provider._app.StartAsync();
+        provider.Reset();
+        return provider;
+    }
+
+    public void Reset()
+    {
+        Subject = Guid.NewGuid().ToString();
+        SessionId = Guid.NewGuid().ToString();
+        Response = _ => { };
+        IdToken = _ => { };
+        TokenResponse = _ => { };
+        TokenStatus = StatusCodes.Status200OK;
+        Forms.Clear();
+        Issued.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _key.Dispose();
+    }
+
+    private JsonObject Metadata() => new()
+    {
+        ["issuer"] = Issuer,
+        ["authorization_endpoint"] = $"{Issuer}/authorize",
+        ["token_endpoint"] = $"{Issuer}/token",
+        ["jwks_uri"] = $"{Issuer}/jwks",
+        ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
+        ["end_session_endpoint"] = $"{Issuer}/end_session",
+        ["authorization_response_iss_parameter_supported"] = true,
+        ["response_types_supported"] = new JsonArray("code"),
+        ["subject_types_supported"] = new JsonArray("public"),
+        ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
+    };
+
+    private async Task<IResult> Push(HttpRequest request)
+    {
+        var form = await ReadAsync(request);
+        if (!IsClient(request) || form["client_id"] != ClientId)
+        {
+            return Error(401, "invalid_client");
+        }
+
+        var reference = $"urn:ietf:params:oauth:request_uri:{Guid.NewGuid()}";
+        _pushed[reference] = form;
+        return Results.Json(new JsonObject { ["request_uri"] = reference, ["expires_in"] = 60 }, statusCode: 201);
+    }
+
+    private IResult Authorize(HttpRequest request)
+    {
+        if (!_pushed.TryRemove(request.Query["request_uri"]!, out var pushed) || request.Query.Count != 2)
+        {
+            return Results.BadRequest();
+        }
+
+        var code = Guid.NewGuid().ToString();
+        Issued.Enqueue(code);
+        _codes[code] = pushed;
+        var response = new Dictionary<string, string?> { ["code"] = code, ["state"] = pushed["state"], ["iss"] = Issuer };
+        Response(response);
+        return Results.Redirect(QueryHelpers.AddQueryString(pushed["redirect_uri"], response));
+    }
+
+    private async Task<IResult> Token(HttpRequest request)
+    {
+        var form = await ReadAsync(request);
+        if (!IsClient(request))
+        {
+            return Error(401, "invalid_client");
+        }
+
+        if (TokenStatus != StatusCodes.Status200OK)
+        {
+            return Error(TokenStatus, "invalid_grant");
+        }
+
+        if (!_codes.TryRemove(form["code"], out var pushed) || pushed["redirect_uri"] != form["redirect_uri"] ||
+            pushed["code_challenge"] != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]))))
+        {
+            return Error(400, "invalid_grant");
+        }
+
+        var accessToken = $"access-{Guid.NewGuid()}";
+        var response = new JsonObject
+        {
+            ["access_token"] = accessToken,
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 3600,
+            ["id_token"] = SignIdToken(pushed["nonce"], accessToken),
+        };
+        TokenResponse(response);
+        Issued.Enqueue(accessToken);
+        Issued.Enqueue((string?)response["id_token"] ?? accessToken);
+        return Results.Json(response);
+    }
+
+    private string SignIdToken(string nonce, string accessToken)
+    {
+        var now = _clock.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new JsonObject
+        {
+            ["iss"] = Issuer,
+            ["sub"] = Subject,
+            ["aud"] = ClientId,
+            ["iat"] = now,
+            ["exp"] = now + 300,
+            ["auth_time"] = now,
+            ["nonce"] = nonce,
+            ["sid"] = SessionId,
+            ["name"] = "Ada Lovelace",
+            ["email"] = "ada@example.com",
+            ["at_hash"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(..16)),
+        };
+        IdToken(claims);
+        return Jwt.Sign(_key, "JWT", claims);
+    }
+
+    private async Task<Dictionary<string, string>> ReadAsync(HttpRequest request)
+    {
+        var form = (await request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString());
+        Forms.Enqueue((request.Path, form, request.Headers.TraceParent));
+        return form;
+    }
+
+    // RFC 6749 section 2.3.1, decoded independently of the code under test.
+    private static bool IsClient(HttpRequest request)
+    {
+        var parts = Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers.Authorization.ToString()["Basic ".Length..])).Split(':');
+        return parts.Length == 2 && Decode(parts[0]) == ClientId && Decode(parts[1]) == ClientSecret;
+
+        static string Decode(string value) => Uri.UnescapeDataString(value.Replace('+', ' '));
+    }
+
+    private static IResult Error(int status, string error) =>
+        Results.Json(new JsonObject { ["error"] = error, ["error_description"] = "the test says so" }, statusCode: status);
+}

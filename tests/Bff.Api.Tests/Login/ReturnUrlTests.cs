@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Options;
+using Platform.Bff.Configuration;
+using Platform.Bff.Login;
+
+namespace Platform.Bff.Tests.Login;
+
+public sealed class ReturnUrlTests
+{
+    private readonly ReturnUrl _returnUrls = new(Options.Create(new BffOptions { PublicUrl = "https://portal.test:7000/" }));
+
+    [Theory]
+    [InlineData(null, "/")]
+    [InlineData("", "/")]
+    [InlineData("/", "/")]
+    [InlineData("/contacts", "/contacts")]
+    [InlineData("/contacts?sort=name&page=2#row-3", "/contacts?sort=name&page=2#row-3")]
+    [InlineData("/a/../b", "/b")]
+    [InlineData("/caf%C3%A9", "/caf%C3%A9")]
+    [InlineData("/café", "/caf%C3%A9")]
+    [InlineData("/search?q=100%25", "/search?q=100%25")]
+    [InlineData("/authors", "/authors")]
+    public void Accepts_a_path_of_this_origin(string? wanted, string canonical) =>
+        Assert.Equal(canonical, _returnUrls.Local(wanted));
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("https://portal.test:7000/")]
+    [InlineData("http:evil.example")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:text/html,x")]
+    [InlineData("//evil.example")]
+    [InlineData("///evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("\\\\evil.example")]
+    [InlineData("\\/evil.example")]
+    [InlineData("/contacts\\..\\..")]
+    [InlineData("/\t/evil.example")]
+    [InlineData("/\n/evil.example")]
+    [InlineData("/\0/evil.example")]
+    [InlineData("/contacts\r\nSet-Cookie: a=b")]
+    [InlineData("/contacts%0d%0aSet-Cookie:%20a=b")]
+    [InlineData("/%2fevil.example")]
+    [InlineData("/%2Fevil.example")]
+    [InlineData("%2f%2fevil.example")]
+    [InlineData("/%5cevil.example")]
+    [InlineData("/%09/evil.example")]
+    [InlineData("/%252fevil.example")]
+    [InlineData("/%255cevil.example")]
+    [InlineData("/%25252525252fevil.example")]
+    [InlineData("/.//evil.example")]
+    [InlineData("/..//evil.example")]
+    [InlineData("/a/..//evil.example")]
+    [InlineData("~/contacts")]
+    [InlineData(" /contacts")]
+    [InlineData("contacts")]
+    [InlineData("@evil.example")]
+    [InlineData("/auth/login")]
+    [InlineData("/auth/callback?code=1")]
+    [InlineData("/x/../auth/login")]
+    public void R1_refuses_everything_else(string wanted) => Assert.Null(_returnUrls.Local(wanted));
+
+    [Fact]
+    public void Refuses_a_path_that_would_not_fit_a_header() => Assert.Null(_returnUrls.Local("/" + new string('a', 2000)));
+}
