@@ -63,8 +63,11 @@ async function checkSession(signal) {
   if (!signal.aborted && answer.kind === 'signed-out') ended(null);
 }
 
-function ended(reason) {
-  enter(signedOutView(reason ?? 'ended'));
+// At once, then a second look: a sign-in in another tab may have put a new session in the place of this one.
+async function ended(reason) {
+  const signal = enter(signedOutView(reason ?? 'ended'));
+  const answer = await quietly(api.session(signal));
+  if (!signal.aborted && answer.kind === 'ok') portal(answer.data);
 }
 
 async function signOut() {
