@@ -35,6 +35,9 @@ public static class KafkaClients
         EnableAutoOffsetStore = false,
         AutoCommitIntervalMs = 1000,
         PartitionAssignmentStrategy = PartitionAssignmentStrategy.Range,
+        // A consumer that died must not keep its partitions for long: six seconds is the least that brokers allow.
+        SessionTimeoutMs = 6000,
+        HeartbeatIntervalMs = 2000,
     };
 
     /// <summary>The bootstrap servers under a connection name.</summary>

@@ -6,7 +6,7 @@ namespace Platform.ServiceDefaults.Kafka;
 /// <summary>Creates topics with their partitions before anyone uses them.</summary>
 public static class KafkaTopics
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Makes sure that <paramref name="topics"/> exist with <paramref name="partitions"/> partitions.
@@ -15,8 +15,10 @@ public static class KafkaTopics
     /// <exception cref="KafkaException">No broker answers, or the broker refuses.</exception>
     public static async Task EnsureAsync(string bootstrapServers, IReadOnlyCollection<string> topics, int partitions)
     {
-        using var admin = new AdminClientBuilder(
-            new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
+        // What librdkafka would print, the exception says.
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
+            .SetLogHandler((_, _) => { })
+            .Build();
 
         var present = admin.GetMetadata(Patience).Topics.Select(topic => topic.Topic).ToHashSet(StringComparer.Ordinal);
         var missing = topics.Where(topic => !present.Contains(topic)).ToList();

@@ -31,10 +31,11 @@ public sealed class RedisServer : IDisposable
             { RedirectStandardOutput = true })!;
             while (_process.StandardOutput.ReadLine()?.Contains("Ready to accept", StringComparison.Ordinal) is false)
             {
-                // What it says before that is of no interest; what it says after must not fill the pipe.
+                // What it says before that is of no interest.
             }
 
-            _process.BeginOutputReadLine();
+            // What it says after must not fill the pipe.
+            _ = _process.StandardOutput.ReadToEndAsync();
         }
     }
 

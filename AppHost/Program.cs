@@ -1,0 +1,58 @@
+var builder = DistributedApplication.CreateBuilder(args);
+
+var bffSecret = builder.AddParameter("bff-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+var adminSecret = builder.AddParameter("admin-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+var protectionSecret = builder.AddParameter("data-protection-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
+
+var cache = builder.AddRedis("cache").WithPersistence();
+
+var kafka = builder.AddKafka("kafka")
+    .WithDataVolume()
+    .WithEnvironment("KAFKA_CREATE_TOPICS", "caep.events:6,caep.events.dlt:6");
+
+var idp = builder.AddProject<Projects.IdP_Server>("idp")
+    .WithReference(cache).WaitFor(cache)
+    .WithReference(kafka).WaitFor(kafka)
+    .WithEnvironment("BFF_CLIENT_SECRET", bffSecret)
+    .WithEnvironment("ADMIN_CLIENT_SECRET", adminSecret)
+    .WithEnvironment("Keys__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-keys"))
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+var issuer = idp.GetEndpoint("https");
+idp.WithEnvironment("Idp__Issuer", issuer);
+
+var contacts = builder.AddProject<Projects.Contacts_Api>("contacts-api")
+    .WithReference(idp).WaitFor(idp)
+    .WithEnvironment("Oidc__Issuer", issuer)
+    .WithHttpHealthCheck("/health");
+
+var spa = builder.AddProject<Projects.Spa_Host>("spa")
+    .WithHttpHealthCheck("/health");
+
+var bff = builder.AddProject<Projects.Bff_Api>("bff")
+    .WithReference(cache).WaitFor(cache)
+    .WithReference(idp).WaitFor(idp)
+    .WithReference(contacts).WaitFor(contacts)
+    .WithReference(spa).WaitFor(spa)
+    .WithReplicas(2)
+    .WithEnvironment("Oidc__Issuer", issuer)
+    .WithEnvironment("Oidc__ClientSecret", bffSecret)
+    .WithEnvironment("DataProtection__Secret", protectionSecret)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithUrlForEndpoint("https", url => url.DisplayText = "Portal");
+var portal = bff.GetEndpoint("https");
+bff.WithEnvironment("Bff__PublicUrl", portal);
+
+// The client's redirect URIs: the IdP must know where the portal is reached.
+idp.WithEnvironment("BFF_HTTPS", portal);
+
+builder.AddProject<Projects.Caep_Consumer>("caep")
+    .WithReference(kafka).WaitFor(kafka)
+    .WithReference(cache).WaitFor(cache)
+    .WithReference(idp).WaitFor(idp)
+    .WithEnvironment("Oidc__Issuer", issuer)
+    .WithEnvironment("Kafka__GroupInstanceId", "caep-1") // a static member: its partitions come back with it
+    .WithHttpHealthCheck("/health");
+
+builder.Build().Run();

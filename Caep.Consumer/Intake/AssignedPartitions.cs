@@ -1,0 +1,73 @@
+using Confluent.Kafka;
+
+namespace Platform.Caep.Intake;
+
+/// <summary>The partitions of one consumer. For its poll thread only.</summary>
+internal sealed class AssignedPartitions
+{
+    private readonly Dictionary<TopicPartition, PartitionProgress> _progress = [];
+
+    public IReadOnlyCollection<TopicPartition> All => _progress.Keys;
+
+    public void Add(IEnumerable<TopicPartition> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            _progress[partition] = new PartitionProgress(partition);
+        }
+    }
+
+    public PartitionProgress? Find(TopicPartition partition) => _progress.GetValueOrDefault(partition);
+
+    /// <summary>Takes them out; nothing more is begun in them.</summary>
+    public List<PartitionProgress> Remove(IEnumerable<TopicPartition> partitions)
+    {
+        var removed = new List<PartitionProgress>();
+        foreach (var partition in partitions.ToList())
+        {
+            if (_progress.Remove(partition, out var progress))
+            {
+                removed.Add(progress);
+            }
+        }
+
+        return removed;
+    }
+
+    /// <summary>Hands what is done since the last time to the client, which commits it within a second.</summary>
+    public void StoreProgress(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        List<TopicPartition>? lost = null;
+        foreach (var progress in _progress.Values)
+        {
+            if (progress.TakeMoved() is { } offset && !TryStore(consumer, offset))
+            {
+                (lost ??= []).Add(progress.Partition);
+            }
+        }
+
+        foreach (var progress in Remove(lost ?? []))
+        {
+            progress.GiveUp();
+        }
+    }
+
+    /// <summary>Whether the partition is still ours.</summary>
+    public static bool TryStore(IConsumer<byte[]?, byte[]?> consumer, TopicPartitionOffset offset)
+    {
+        try
+        {
+            consumer.StoreOffset(offset);
+            return true;
+        }
+        catch (KafkaException refused) when (MeansLost(refused))
+        {
+            // The group gave the partition to somebody else and has yet to tell us.
+            return false;
+        }
+    }
+
+    private static bool MeansLost(KafkaException refused) =>
+        (refused is TopicPartitionOffsetException { Results: [var result] } ? result.Error.Code : refused.Error.Code)
+            is ErrorCode.Local_State or ErrorCode.Local_UnknownPartition;
+}

@@ -1,0 +1,26 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Caep.Intake;
+
+internal static class IntakeSetup
+{
+    public static void AddIntake(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>();
+
+        // Most days there is no dead letter: the producer connects for the first one.
+        builder.AddKafkaProducer<byte[]?, byte[]?>("kafka", config => config.MessageTimeoutMs = 10_000);
+        services.AddSingleton(provider => new Lazy<IProducer<byte[]?, byte[]?>>(
+            provider.GetRequiredService<IProducer<byte[]?, byte[]?>>));
+        services.AddSingleton<IDeadLetters, KafkaDeadLetters>();
+
+        services.AddSingleton<KafkaConnection>();
+        services.AddSingleton<Interruptions>();
+        services.AddSingleton<DeliveryHandler>();
+        services.AddHostedService<KafkaIntake>();
+        services.AddHealthChecks().AddCheck<IntakeHealthCheck>("events");
+    }
+}

@@ -1,0 +1,8 @@
+namespace Aspire.Hosting;
+
+/// <summary>How telemetry travels.</summary>
+public enum OtlpProtocol
+{
+    Grpc = 0,
+    HttpProtobuf = 1
+}

@@ -1,0 +1,86 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting.Run;
+
+/// <summary>Runs the application: the dashboard first, then addresses, then everything in the order of its dependencies.</summary>
+internal sealed class Engine(
+    RunContext context, RunFolder runFolder, Watchdog watchdog, EndpointAllocation endpoints, HealthChecks checks,
+    DeveloperCertificate certificate, IDashboard dashboard, IEnumerable<IResourceBackend> backends, Terminal terminal)
+    : IHostedService, IAsyncDisposable
+{
+    private Topology? _topology;
+    private Task? _stopping;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        watchdog.AddFolder(runFolder.Path);
+        terminal.Start();
+        foreach (var resource in context.Model.Resources.Where(Topology.Runs))
+        {
+            Initialization.AssignIds(resource);
+            InstanceCommands.AddTo(resource, () => _topology!);
+        }
+
+        await context.Eventing.PublishAsync(new BeforeStartEvent(context.Services, context.Model), cancellationToken);
+        foreach (var parameter in context.Model.Resources.OfType<ParameterResource>())
+        {
+            await Initialization.PublishParameterAsync(context, parameter, cancellationToken);
+        }
+
+        await AllocateAsync(cancellationToken);
+        var addresses = await PrepareAsync(cancellationToken);
+        var planner = new ProcessPlanner(context, new(context, addresses, certificate), runFolder, backends);
+        _topology = new(context, new(context, planner, watchdog, endpoints, new(context), checks));
+        await _topology.StartAsync(cancellationToken);
+        await context.Eventing.PublishAsync(new AfterResourcesCreatedEvent(context.Services, context.Model), cancellationToken);
+        await (addresses?.Ready ?? Task.CompletedTask).WaitAsync(cancellationToken);
+        terminal.Summarize(addresses);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _stopping ??= StopAsync();
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task StopAsync()
+    {
+        terminal.Stopping();
+        if (_topology is not null)
+        {
+            await _topology.StopAsync();
+            _topology.Dispose();
+        }
+
+        context.Logs.CompleteAll();
+        await dashboard.DisposeAsync();
+        await terminal.FinishAsync();
+    }
+
+    private async Task AllocateAsync(CancellationToken cancellationToken)
+    {
+        var owners = context.Model.Resources.OfType<IResourceWithEndpoints>().ToList();
+        foreach (var resource in owners)
+        {
+            endpoints.Allocate(resource);
+        }
+
+        foreach (var resource in owners)
+        {
+            await context.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, context.Services), cancellationToken);
+            await Initialization.PublishAsync(context, resource, cancellationToken);
+            _ = context.Eventing.PublishAsync(
+                new InitializeResourceEvent(resource, context.Eventing, context.Logs, context.Notifications, context.Services), cancellationToken);
+        }
+    }
+
+    private async Task<DashboardAddresses?> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var starting = context.Options.DashboardEnabled ? dashboard.StartAsync(cancellationToken) : Task.FromResult<DashboardAddresses?>(null);
+        if (context.Model.Resources.Any(resource => resource.Annotations.OfType<EndpointAnnotation>().Any(endpoint => endpoint.UriScheme == "https")))
+        {
+            await certificate.PrepareAsync(runFolder, cancellationToken);
+        }
+
+        return await starting;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting.Run;
+
+/// <summary>What is known of the resources before anything runs: ids, addresses, relationships.</summary>
+internal static class Initialization
+{
+    public static void AssignIds(IResource resource) => resource.Annotations.Add(new ResourceInstances(
+        [.. Enumerable.Range(0, resource.GetReplicaCount()).Select(_ => ResourceInstances.NewId(resource.Name, ResourceInstances.NewSuffix()))]));
+
+    public static async Task PublishAsync(RunContext context, IResource resource, CancellationToken cancellationToken)
+    {
+        var urls = await UrlsAsync(context, resource, cancellationToken);
+        var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
+        await context.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+        {
+            State = KnownResourceStates.NotStarted,
+            CreationTimeStamp = context.Clock.GetUtcNow().UtcDateTime,
+            Urls = urls,
+            IconName = icon?.IconName,
+            IconVariant = icon?.IconVariant,
+            HealthReports = HealthMonitor.Unreported(resource),
+            Relationships =
+            [
+                .. resource.Annotations.OfType<ResourceRelationshipAnnotation>()
+                    .Select(relationship => new RelationshipSnapshot(relationship.Resource.Name, relationship.Type)).Distinct()
+            ],
+            Volumes =
+            [
+                .. resource.Annotations.OfType<ContainerMountAnnotation>()
+                    .Select(mount => new VolumeSnapshot(mount.Source, mount.Target, mount.Type.ToString(), mount.IsReadOnly))
+            ]
+        });
+    }
+
+    /// <summary>Parameters are there at once, or the application cannot start.</summary>
+    public static async Task PublishParameterAsync(RunContext context, ParameterResource parameter, CancellationToken cancellationToken)
+    {
+        var value = await parameter.GetValueAsync(cancellationToken);
+        await context.Notifications.PublishUpdateAsync(parameter, snapshot => snapshot with
+        {
+            State = new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            CreationTimeStamp = context.Clock.GetUtcNow().UtcDateTime,
+            Properties = [new("Value", value) { IsSensitive = parameter.Secret }, new(CustomResourceKnownProperties.Source, $"Parameters:{parameter.Name}")]
+        });
+    }
+
+    private static async Task<ImmutableArray<UrlSnapshot>> UrlsAsync(RunContext context, IResource resource, CancellationToken cancellationToken)
+    {
+        var urls = resource is IResourceWithEndpoints owner ? owner.GetEndpoints().Select(ToUrl).ToList() : [];
+        var collected = new ResourceUrlsCallbackContext(context.ExecutionContext, resource, urls, cancellationToken)
+        {
+            Logger = context.Logs.GetLogger(resource)
+        };
+        foreach (var callback in resource.Annotations.OfType<ResourceUrlsCallbackAnnotation>())
+        {
+            await callback.Callback(collected);
+        }
+
+        return
+        [
+            .. collected.Urls.OrderByDescending(url => url.DisplayOrder ?? 0).Select(url => new UrlSnapshot(
+                url.Endpoint?.EndpointName, Absolute(url), url.DisplayLocation == UrlDisplayLocation.DetailsOnly)
+            {
+                DisplayProperties = new(url.DisplayText ?? "", url.DisplayOrder ?? 0),
+                IsInactive = true
+            })
+        ];
+    }
+
+    private static ResourceUrlAnnotation ToUrl(EndpointReference endpoint) => new()
+    {
+        Endpoint = endpoint,
+        Url = endpoint.EndpointAnnotation.LaunchPath is { } path ? $"{endpoint.Url}/{path.TrimStart('/')}" : endpoint.Url
+    };
+
+    // Aspire lets callbacks shorten the address of an endpoint to a path.
+    private static string Absolute(ResourceUrlAnnotation url) =>
+        url.Endpoint is { } endpoint && url.Url.StartsWith('/') ? endpoint.Url + url.Url : url.Url;
+}

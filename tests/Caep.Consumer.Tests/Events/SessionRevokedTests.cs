@@ -1,0 +1,120 @@
+using Platform.Caep.Events;
+using Platform.Caep.Tests.Fixtures;
+using Platform.Sessions;
+using Platform.Tokens.SecurityEvents;
+
+namespace Platform.Caep.Tests.Events;
+
+public sealed class SessionRevokedTests(PipelineFixture fixture) : IClassFixture<PipelineFixture>
+{
+    private readonly SessionRevoked _action = new(new SessionRevocation(fixture.Redis.Connection, TimeProvider.System));
+    private readonly string _user = Guid.NewGuid().ToString("N");
+    private readonly string _sid = Guid.NewGuid().ToString("N");
+
+    private SessionsOf Sessions => fixture.Sessions;
+
+    [Fact]
+    public async Task Ends_the_session_that_is_named_and_no_other()
+    {
+        var named = await Sessions.SignInAsync(_user, _sid);
+        var other = await Sessions.SignInAsync(_user, "another" + _sid);
+
+        var outcome = await ApplyAsync(new SubjectIdentifier.Complex(User(), new SubjectIdentifier.Opaque(_sid)));
+
+        Assert.Equal(new EventOutcome.Applied(Ended: 1, Repeated: false), outcome);
+        Assert.True(await Sessions.IsDeadAsync(named));
+        Assert.True(await Sessions.IsAliveAsync(other));
+    }
+
+    [Fact]
+    public async Task Ends_a_session_that_is_named_without_its_user()
+    {
+        var named = await Sessions.SignInAsync(_user, _sid);
+
+        await ApplyAsync(new SubjectIdentifier.Complex(null, new SubjectIdentifier.Opaque(_sid)));
+
+        Assert.True(await Sessions.IsDeadAsync(named));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ends_all_sessions_of_a_user(bool complex)
+    {
+        var one = await Sessions.SignInAsync(_user, _sid);
+        var other = await Sessions.SignInAsync(_user);
+        var somebody = await Sessions.SignInAsync("somebody" + _user);
+
+        var outcome = await ApplyAsync(complex ? new SubjectIdentifier.Complex(User(), null) : User());
+
+        Assert.Equal(new EventOutcome.Applied(Ended: 2, Repeated: false), outcome);
+        Assert.True(await Sessions.IsDeadAsync(one));
+        Assert.True(await Sessions.IsDeadAsync(other));
+        Assert.True(await Sessions.IsAliveAsync(somebody));
+    }
+
+    [Fact]
+    public async Task A_sign_in_in_flight_does_not_survive()
+    {
+        await ApplyAsync(new SubjectIdentifier.Complex(User(), new SubjectIdentifier.Opaque(_sid)));
+
+        Assert.IsType<SessionCreation.Revoked>(await Sessions.TrySignInAsync(_user, _sid));
+        Assert.IsType<SessionCreation.Created>(await Sessions.TrySignInAsync(_user, "another" + _sid));
+    }
+
+    [Fact]
+    public async Task What_began_in_the_second_of_the_revocation_began_before_it()
+    {
+        // The event says :05, which is anything up to :05.999.
+        var second = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) - TimeSpan.FromHours(1);
+        await _action.ApplyAsync(
+            fixture.Transmitter.SessionRevoked(User(), second), TestContext.Current.CancellationToken);
+
+        Assert.IsType<SessionCreation.Revoked>(await SignInAsync(second + TimeSpan.FromMilliseconds(700)));
+        Assert.IsType<SessionCreation.Created>(await SignInAsync(second + TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task Refuses_a_user_of_another_issuer()
+    {
+        Assert.Equal("invalid_request", await RefusedAsync(
+            new SubjectIdentifier.IssuerSubject("https://other.example.com", _user)));
+    }
+
+    [Fact]
+    public async Task Refuses_a_session_of_a_user_of_another_issuer()
+    {
+        Assert.Equal("invalid_request", await RefusedAsync(new SubjectIdentifier.Complex(
+            new SubjectIdentifier.IssuerSubject("https://other.example.com", _user), new SubjectIdentifier.Opaque(_sid))));
+    }
+
+    [Fact]
+    public async Task Refuses_subjects_that_name_nobody_here()
+    {
+        Assert.Equal("invalid_request", await RefusedAsync(new SubjectIdentifier.Email("ada@example.com")));
+        Assert.Equal("invalid_request", await RefusedAsync(new SubjectIdentifier.Opaque(_sid)));
+        Assert.Equal("invalid_request", await RefusedAsync(
+            new SubjectIdentifier.Complex(new SubjectIdentifier.Email("ada@example.com"), null)));
+    }
+
+    private SubjectIdentifier User() => fixture.Transmitter.User(_user);
+
+    private Task<EventOutcome> ApplyAsync(SubjectIdentifier subject) =>
+        _action.ApplyAsync(fixture.Transmitter.SessionRevoked(subject), TestContext.Current.CancellationToken);
+
+    private async Task<string> RefusedAsync(SubjectIdentifier subject) =>
+        Assert.IsType<EventOutcome.Poison>(await ApplyAsync(subject)).Error;
+
+    private Task<SessionCreation> SignInAsync(DateTimeOffset authenticatedAt) =>
+        new SessionStore(fixture.Redis.Connection, TimeProvider.System).CreateAsync(
+            new SessionRecord
+            {
+                Issuer = fixture.Transmitter.Issuer,
+                Subject = _user,
+                AccessToken = "the-access-token",
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+                AuthenticatedAt = authenticatedAt,
+                ExpiresAt = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1),
+            },
+            TestContext.Current.CancellationToken);
+}

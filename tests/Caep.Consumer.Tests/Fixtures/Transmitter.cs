@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Platform.Tokens.Jose;
+using Platform.Tokens.SecurityEvents;
+
+namespace Platform.Caep.Tests.Fixtures;
+
+/// <summary>The issuer as the consumer sees it: metadata and keys over HTTP, and events signed with them.</summary>
+public sealed class Transmitter : IAsyncLifetime
+{
+    public const string Audience = "urn:platform:caep";
+
+    private readonly WebApplication _app;
+    private readonly SigningKey _key = SigningKey.Create(JwsAlgorithm.RS256);
+    private readonly SigningKey _foreignKey = SigningKey.Create(JwsAlgorithm.RS256);
+    private readonly SigningKey _nextKey = SigningKey.Create(JwsAlgorithm.RS256);
+    private bool _rotated;
+
+    public Transmitter()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapGet("/.well-known/openid-configuration", () => Answer(Metadata()));
+        _app.MapGet("/jwks", () => Answer(Keys().ToJson()));
+    }
+
+    public string Issuer { get; private set; } = "";
+
+    public bool IsAway { get; set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await _app.StartAsync();
+        Issuer = _app.Urls.Single();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _key.Dispose();
+        _nextKey.Dispose();
+        _foreignKey.Dispose();
+    }
+
+    /// <summary>From now on there is a second key, and events are signed with it.</summary>
+    public void Rotate() => _rotated = true;
+
+    public SubjectIdentifier User(string subject) => new SubjectIdentifier.IssuerSubject(Issuer, subject);
+
+    public SecurityEventToken SessionRevoked(SubjectIdentifier subject, DateTimeOffset? at = null) => new(
+        Issuer,
+        Audience,
+        Guid.NewGuid().ToString("N"),
+        at ?? TimeProvider.System.GetUtcNow(),
+        subject,
+        EventTypes.SessionRevoked,
+        JsonSerializer.SerializeToElement(new
+        {
+            event_timestamp = (at ?? TimeProvider.System.GetUtcNow()).ToUnixTimeSeconds(),
+            initiating_entity = "admin",
+        }),
+        TransactionId: null);
+
+    public string Sign(SecurityEventToken token) => token.Sign(_rotated ? _nextKey : _key);
+
+    public string Forge(SecurityEventToken token) => token.Sign(_foreignKey);
+
+    private IResult Answer(string json) =>
+        IsAway ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Text(json, "application/json");
+
+    private JsonWebKeySet Keys() => new(_rotated ? [_key.PublicKey, _nextKey.PublicKey] : [_key.PublicKey]);
+
+    private string Metadata() => new JsonObject
+    {
+        ["issuer"] = Issuer,
+        ["authorization_endpoint"] = $"{Issuer}/authorize",
+        ["token_endpoint"] = $"{Issuer}/token",
+        ["jwks_uri"] = $"{Issuer}/jwks",
+    }.ToJsonString();
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Playwright;
+using Platform.Tests.Topology;
+
+namespace Platform.Tests.Browser;
+
+/// <summary>The portal as a person meets it, and everything that the browser was sent on the way.</summary>
+public sealed class PortalPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _profile;
+    private readonly string _portal;
+    private readonly ConcurrentQueue<Task> _reading = new();
+    private readonly ConcurrentQueue<string> _received = new();
+
+    private PortalPage(IBrowserContext profile, IPage page, string portal)
+    {
+        _profile = profile;
+        _portal = portal;
+        Page = page;
+        page.RequestFinished += (_, request) => _reading.Enqueue(RecordAsync(request));
+    }
+
+    public IPage Page { get; }
+
+    public ILocator Contacts => Page.Locator("[data-view=portal] .contacts li");
+
+    public ILocator SignedOut => Page.Locator("[data-view=signed-out]");
+
+    public static async Task<PortalPage> OpenAsync(Chromium chromium, RunningTopology topology)
+    {
+        var profile = await chromium.NewProfileAsync();
+        var portal = new PortalPage(profile, await profile.NewPageAsync(), topology.Portal);
+        await portal.Page.GotoAsync(topology.Portal);
+        return portal;
+    }
+
+    public async Task SignInAsync(User user)
+    {
+        await SignedOut.GetByRole(AriaRole.Link).ClickAsync();
+        await Page.FillAsync("input[name=username]", user.Username);
+        await Page.FillAsync("input[name=password]", user.Password);
+        await Page.ClickAsync("[type=submit]");
+        await Page.Locator("[data-view=portal]").WaitForAsync();
+    }
+
+    /// <summary>Waits until the page follows its session live.</summary>
+    public Task IsLiveAsync() => Page.Locator("[data-live=yes]").WaitForAsync();
+
+    public Task<string> SubjectAsync() => Page.Locator("[data-view=portal] code").First.InnerTextAsync();
+
+    /// <summary>Every address, header and body that the browser's scripts could read from a response so far.</summary>
+    public async Task<string> EverythingReceivedAsync()
+    {
+        await Task.WhenAll(_reading);
+        return string.Join('\n', _received);
+    }
+
+    public async ValueTask DisposeAsync() => await _profile.DisposeAsync();
+
+    private async Task RecordAsync(IRequest request)
+    {
+        if (!request.Url.StartsWith(_portal, StringComparison.Ordinal) || await request.ResponseAsync() is not { } response)
+        {
+            return;
+        }
+
+        var text = new StringBuilder(request.Url);
+        foreach (var header in (await response.HeadersArrayAsync()).Where(header => header.Name is not "set-cookie"))
+        {
+            text.Append('\n').Append(header.Name).Append(": ").Append(header.Value);
+        }
+
+        if (response.Status is < 300 or >= 400)
+        {
+            text.Append('\n').Append(Encoding.UTF8.GetString(await response.BodyAsync()));
+        }
+
+        _received.Enqueue(text.ToString());
+    }
+}

@@ -1,0 +1,113 @@
+using Microsoft.Playwright;
+using Platform.Testing;
+using Platform.Tests.Browser;
+using Platform.Tests.Topology;
+
+namespace Platform.Tests.Dashboard;
+
+/// <summary>Aspire's own dashboard, fed by the engine, as a developer uses it.</summary>
+public sealed class DashboardTests(DashboardTests.WithDashboard topology, Chromium chromium) : IClassFixture<DashboardTests.WithDashboard>
+{
+    private static readonly string[] Resources = ["cache", "kafka", "idp", "contacts-api", "spa", "bff", "caep"];
+
+    private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public async Task Every_resource_is_there_and_running()
+    {
+        var page = await OpenAsync();
+
+        foreach (var resource in Resources)
+        {
+            await Row(page, resource).First.GetByText("Running").WaitForAsync();
+        }
+
+        Assert.Equal(2, await Row(page, "bff").CountAsync());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_sign_in_and_a_revocation_are_one_trace_each_across_the_services()
+    {
+        await using var portal = await PortalPage.OpenAsync(chromium, topology.Running);
+        await portal.SignInAsync(User.Ada);
+        await portal.IsLiveAsync();
+        await topology.Running.Administrator.RevokeUserAsync(await portal.SubjectAsync(), _cancelled);
+        await portal.Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync();
+
+        var signIn = await TraceAsync("GET /auth/login", "POST /par", "login", "POST /token");
+        Assert.Superset(new HashSet<string> { "bff", "idp" }, signIn.Services.ToHashSet());
+
+        var revocation = await TraceAsync("POST /admin/revocations", "send caep.events", "process caep.events");
+        Assert.Superset(new HashSet<string> { "idp", "caep", "bff" }, revocation.Services.ToHashSet());
+
+        var page = await OpenAsync();
+        await page.GotoAsync($"{topology.Telemetry.Address}/traces/detail/{revocation.Id}");
+        await page.GetByText("process caep.events").First.WaitForAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_restart_of_the_consumer_from_the_dashboard_works()
+    {
+        var page = await OpenAsync();
+        using var before = await topology.Running.ProcessOfAsync("caep", _cancelled);
+
+        await Row(page, "caep").First.Locator("fluent-button").Last.ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Restart" }).ClickAsync();
+
+        await before.WaitForExitAsync(_cancelled);
+        await Eventually.BecomesTrueAsync(
+            async () =>
+            {
+                using var after = await topology.Running.ProcessOfAsync("caep", _cancelled);
+                return after.Id != before.Id;
+            },
+            _cancelled);
+        await topology.Running.App.ResourceNotifications.WaitForResourceHealthyAsync("caep", _cancelled);
+    }
+
+    private async Task<DashboardTelemetry.Trace> TraceAsync(params string[] spans)
+    {
+        DashboardTelemetry.Trace? trace = null;
+        await Eventually.BecomesTrueAsync(
+            async () => (trace = await topology.Telemetry.FindTraceAsync(spans, _cancelled)) is not null, _cancelled);
+        return trace!;
+    }
+
+    private async Task<IPage> OpenAsync()
+    {
+        var profile = await chromium.NewProfileAsync(new() { ViewportSize = new() { Width = 1600, Height = 1000 } });
+        var page = await profile.NewPageAsync();
+        await page.GotoAsync(topology.Telemetry.LoginUrl);
+        await Row(page, "cache").First.WaitForAsync();
+        return page;
+    }
+
+    private static ILocator Row(IPage page, string resource) =>
+        page.Locator("fluent-data-grid-row, tr").Filter(new() { Has = page.GetByText(resource, new() { Exact = false }) });
+
+    /// <summary>A topology of its own, with the dashboard.</summary>
+    public sealed class WithDashboard : IAsyncLifetime
+    {
+        private RunningTopology? _running;
+        private DashboardTelemetry? _telemetry;
+
+        public RunningTopology Running => _running!;
+
+        internal DashboardTelemetry Telemetry => _telemetry!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _running = await RunningTopology.StartAsync(dashboard: true);
+            _telemetry = new DashboardTelemetry(_running);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _telemetry?.Dispose();
+            if (_running is not null)
+            {
+                await _running.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Platform.Tests.Topology;
+
+/// <summary>The real AppHost with all its resources, on free ports, with data of its own.</summary>
+public sealed class RunningTopology : IAsyncDisposable
+{
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
+
+    private RunningTopology(DistributedApplication app, string adminSecret)
+    {
+        App = app;
+        Administrator = new Administrator(app.CreateHttpClient("idp", "https"), adminSecret);
+    }
+
+    public DistributedApplication App { get; }
+
+    /// <summary>Revokes sessions through the IdP's administrator endpoint.</summary>
+    public Administrator Administrator { get; }
+
+    /// <summary>The portal's address, as the browser sees it; no trailing slash.</summary>
+    public string Portal => App.GetEndpoint("bff", "https").GetLeftPart(UriPartial.Authority);
+
+    /// <summary>The issuer's identifier; no trailing slash.</summary>
+    public string Issuer => App.GetEndpoint("idp", "https").GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Starts the topology; <paramref name="args"/> are the AppHost's, for example <c>--Hosting:Redis=garnet</c>.</summary>
+    public static Task<RunningTopology> StartAsync(params string[] args) => StartAsync(dashboard: false, args);
+
+    /// <summary>Starts the topology, with Aspire's dashboard if asked.</summary>
+    public static async Task<RunningTopology> StartAsync(bool dashboard, params string[] args)
+    {
+        var adminSecret = RandomNumberGenerator.GetHexString(48);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(StartsWithin);
+
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--Parameters:admin-client-secret={adminSecret}", .. args],
+            (options, _) => options.DisableDashboard = !dashboard,
+            patience.Token);
+        var app = await builder.BuildAsync(patience.Token);
+        try
+        {
+            await app.StartAsync(patience.Token);
+            foreach (var resource in new[] { "bff", "caep", "contacts-api", "spa", "idp" })
+            {
+                await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
+            }
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return new RunningTopology(app, adminSecret);
+    }
+
+    /// <summary>The process of one instance of a resource.</summary>
+    public async Task<Process> ProcessOfAsync(string resource, CancellationToken cancellationToken)
+    {
+        const string Pid = "executable.pid";
+        var instance = await App.ResourceNotifications.WaitForResourceAsync(
+            resource, seen => seen.Snapshot.Properties.Any(property => property.Name == Pid), cancellationToken);
+        var pid = instance.Snapshot.Properties.Single(property => property.Name == Pid).Value;
+        return Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture));
+    }
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+}
