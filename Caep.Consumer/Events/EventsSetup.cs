@@ -33,6 +33,7 @@ internal static class EventsSetup
                 provider.GetRequiredService<TimeProvider>());
         });
 
+        services.AddHostedService<TransmitterKeys>();
         services.AddSingleton<EventPipeline>();
         services.AddSingleton<IEventAction, SessionRevoked>();
     }

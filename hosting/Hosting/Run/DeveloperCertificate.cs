@@ -50,6 +50,11 @@ internal sealed class DeveloperCertificate
         }
     };
 
+    /// <summary>Beside what .NET keeps for the user: the certificate is the user's, whichever topology makes it.</summary>
+    private static string LockFile() => Path.Combine(
+        Directory.CreateDirectory(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aspnet")).FullName,
+        "dev-certs.lock");
+
     private static List<X509Certificate2> Find()
     {
         using var store = new X509Store(StoreName.My, StoreLocation.CurrentUser);
@@ -69,7 +74,7 @@ internal sealed class DeveloperCertificate
     private static async Task<List<X509Certificate2>> CreateAsync(CancellationToken cancellationToken)
     {
         // Several topologies may start at once; one of them creates it.
-        using var turn = FileLock.Take(Path.Combine(Path.GetTempPath(), $"platform-dev-certs-{Environment.UserName}.lock"));
+        using var turn = FileLock.Take(LockFile());
         if (Find() is { Count: > 0 } others)
         {
             return others;

@@ -10,16 +10,19 @@ namespace Platform.Tests.Dashboard;
 internal sealed class DashboardTelemetry : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly string _token;
+    private readonly string? _token;
 
     public DashboardTelemetry(RunningTopology topology)
     {
         var configuration = topology.App.Services.GetRequiredService<IConfiguration>();
         Address = configuration["ASPNETCORE_URLS"]!.Split(';')[0];
-        _token = configuration["AppHost:BrowserToken"]!;
+        _token = configuration["AppHost:BrowserToken"];
         _http = new HttpClient { BaseAddress = new Uri(Address) };
         _http.DefaultRequestHeaders.Add("x-api-key", configuration["AppHost:DashboardApiKey"]);
     }
+
+    /// <summary>Whether the topology has a dashboard: its token exists only then.</summary>
+    public bool IsThere => _token is not null;
 
     public string Address { get; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Platform.Tests.Topology;
 
 namespace Platform.Tests.Faults;
@@ -13,7 +14,7 @@ public sealed class ReplicaTests
         using var page = await person.SignInAsync(User.Ada.Username, User.Ada.Password, cancelled);
         Assert.NotNull(await person.SessionAsync(cancelled));
 
-        using var replica = await topology.ProcessOfAsync("bff", cancelled);
+        using var replica = Process.GetProcessById(await topology.ProcessIdOfAsync("bff", cancelled));
         replica.Kill();
         await replica.WaitForExitAsync(cancelled);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -58,14 +57,14 @@ public sealed class RunningTopology : IAsyncDisposable
         return new RunningTopology(app, adminSecret);
     }
 
-    /// <summary>The process of one instance of a resource.</summary>
-    public async Task<Process> ProcessOfAsync(string resource, CancellationToken cancellationToken)
+    /// <summary>The id of the process of one instance of a resource, as the topology knows it.</summary>
+    public async Task<int> ProcessIdOfAsync(string resource, CancellationToken cancellationToken)
     {
         const string Pid = "executable.pid";
         var instance = await App.ResourceNotifications.WaitForResourceAsync(
             resource, seen => seen.Snapshot.Properties.Any(property => property.Name == Pid), cancellationToken);
         var pid = instance.Snapshot.Properties.Single(property => property.Name == Pid).Value;
-        return Process.GetProcessById(Convert.ToInt32(pid, CultureInfo.InvariantCulture));
+        return Convert.ToInt32(pid, CultureInfo.InvariantCulture);
     }
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
