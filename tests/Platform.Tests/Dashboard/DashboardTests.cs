@@ -35,10 +35,10 @@ public sealed class DashboardTests(DashboardTests.WithDashboard topology, Chromi
         await topology.Running.Administrator.RevokeUserAsync(await portal.SubjectAsync(), _cancelled);
         await portal.Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync();
 
-        var signIn = await TraceAsync("GET /auth/login", "POST /par", "login", "POST /token");
+        var signIn = await TraceAsync("GET /auth/login", "POST /par", "login", "sign-in callback", "POST /token");
         Assert.Superset(new HashSet<string> { "bff", "idp" }, signIn.Services.ToHashSet());
 
-        var revocation = await TraceAsync("POST /admin/revocations", "send caep.events", "process caep.events");
+        var revocation = await TraceAsync("POST /admin/revocations", "send caep.events", "process caep.events", "sessions ended");
         Assert.Superset(new HashSet<string> { "idp", "caep", "bff" }, revocation.Services.ToHashSet());
 
         await page.GotoAsync($"{topology.Telemetry.Address}/traces/detail/{revocation.Id}");
