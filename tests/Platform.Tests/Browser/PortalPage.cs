@@ -47,7 +47,17 @@ public sealed class PortalPage : IAsyncDisposable
     /// <summary>Waits until the page follows its session live.</summary>
     public Task IsLiveAsync() => Page.Locator("[data-live=yes]").WaitForAsync();
 
-    public Task<string> SubjectAsync() => Page.Locator("[data-view=portal] code").First.InnerTextAsync();
+    /// <summary>Revokes all sessions of who is signed in, and waits for the page to show it: a second at the most.</summary>
+    public async Task IsSignedOutByRevocationAsync(RunningTopology topology, CancellationToken cancellationToken)
+    {
+        await topology.Administrator.RevokeUserAsync(await SubjectAsync(), cancellationToken);
+        var answered = TimeProvider.System.GetTimestamp();
+        await Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync(new() { Timeout = 1000 });
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"signed out {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds:0} ms after the administrator's answer");
+    }
+
+    private Task<string> SubjectAsync() => Page.Locator("[data-view=portal] code").First.InnerTextAsync();
 
     /// <summary>Every address, header and body that the browser's scripts could read from a response so far.</summary>
     public async Task<string> EverythingReceivedAsync()

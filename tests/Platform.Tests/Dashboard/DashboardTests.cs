@@ -32,8 +32,7 @@ public sealed class DashboardTests(DashboardTests.WithDashboard topology, Chromi
         await using var portal = await PortalPage.OpenAsync(chromium, topology.Running);
         await portal.SignInAsync(User.Ada);
         await portal.IsLiveAsync();
-        await topology.Running.Administrator.RevokeUserAsync(await portal.SubjectAsync(), _cancelled);
-        await portal.Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync();
+        await portal.IsSignedOutByRevocationAsync(topology.Running, _cancelled);
 
         var signIn = await TraceAsync("GET /auth/login", "POST /par", "login", "sign-in callback", "POST /token");
         Assert.Superset(new HashSet<string> { "bff", "idp" }, signIn.Services.ToHashSet());

@@ -47,8 +47,7 @@ public sealed class BrowserSignInTests(SharedTopology shared, Chromium chromium)
         await portal.IsLiveAsync();
         await portal.Page.EvaluateAsync("window.neverReloaded = true");
 
-        await _topology.Administrator.RevokeUserAsync(await portal.SubjectAsync(), TestContext.Current.CancellationToken);
-        await portal.Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync(new() { Timeout = 1000 });
+        await portal.IsSignedOutByRevocationAsync(_topology, TestContext.Current.CancellationToken);
 
         Assert.True(await portal.Page.EvaluateAsync<bool>("window.neverReloaded"));
         Assert.Equal(0, await portal.Contacts.CountAsync());

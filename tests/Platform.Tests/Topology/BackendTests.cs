@@ -20,9 +20,7 @@ public sealed class BackendTests(Chromium chromium)
         await portal.Contacts.First.WaitForAsync();
         await portal.IsLiveAsync();
 
-        await topology.Administrator.RevokeUserAsync(await portal.SubjectAsync(), TestContext.Current.CancellationToken);
-
-        await portal.Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync(new() { Timeout = 1000 });
+        await portal.IsSignedOutByRevocationAsync(topology, TestContext.Current.CancellationToken);
     }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
