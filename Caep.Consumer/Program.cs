@@ -4,7 +4,7 @@ using Platform.Caep.Intake;
 using Platform.Sessions;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddSeedVariables();
+SeedVariables.Apply(builder.Configuration);
 builder.AddServiceDefaults();
 builder.AddRedisClient("cache");
 builder.Services.AddSessions();

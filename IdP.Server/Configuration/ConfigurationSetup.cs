@@ -7,7 +7,7 @@ internal static partial class ConfigurationSetup
 {
     public static void AddIdpConfiguration(this WebApplicationBuilder builder)
     {
-        SeedNames.Apply(builder.Configuration);
+        SeedVariables.Apply(builder.Configuration);
         builder.Services.AddOptions<IdpOptions>().BindConfiguration(IdpOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<IdpOptions>, IdpOptionsValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);

@@ -38,7 +38,7 @@ internal sealed class ConsumerService : IAsyncDisposable
             ["ConnectionStrings:cache"] = redis,
             ["Oidc:Issuer"] = issuer,
         });
-        builder.AddSeedVariables();
+        SeedVariables.Apply(builder.Configuration);
         builder.AddServiceDefaults();
         builder.AddRedisClient("cache");
         builder.Services.AddSessions();

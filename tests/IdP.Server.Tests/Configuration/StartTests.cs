@@ -50,7 +50,7 @@ public sealed class StartTests
         configuration["OIDC_ISSUER"] = "https://old.test";
         configuration["Idp:Issuer"] = "https://new.test";
 
-        SeedNames.Apply(configuration);
+        SeedVariables.Apply(configuration);
 
         Assert.Equal("cache:6379", configuration["ConnectionStrings:cache"]);
         Assert.Equal("kafka:9092", configuration["ConnectionStrings:kafka"]);

@@ -1,4 +1,4 @@
-namespace Platform.Caep.Configuration;
+namespace Platform.ServiceDefaults.Configuration;
 
 /// <summary><c>redis://[user:password@]host[:port][/database]</c> in the words of StackExchange.Redis.</summary>
 internal static class RedisUrl
