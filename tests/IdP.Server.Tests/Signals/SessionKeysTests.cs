@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Signals;
+using Platform.IdP.Tests.Running;
+
+namespace Platform.IdP.Tests.Signals;
+
+public sealed class SessionKeysTests(IdpServer server) : IClassFixture<IdpServer>
+{
+    [Fact]
+    public async Task Every_key_of_a_session_is_gone_after_a_revocation()
+    {
+        using var portal = new Portal(server);
+        await portal.SignInAsync();
+        var database = server.Redis.Connection.GetDatabase();
+        var keys = server.Redis.Connection.GetServer(server.Redis.Connection.GetEndPoints()[0]);
+        Assert.NotEmpty(keys.Keys(pattern: "idp:sso*").ToList());
+        Assert.All(keys.Keys(pattern: "idp:*").Where(key => key != "idp:outbox").ToList(),
+            key => Assert.NotNull(database.KeyTimeToLive(key)));
+
+        await server.Services.GetRequiredService<SessionRevoker>().RevokeAsync("5f1c3a0e-7b42-4d0b-9a51-2f6d8c9e4b10", null, null);
+
+        Assert.Empty(keys.Keys(pattern: "idp:sso*").ToList());
+    }
+}
