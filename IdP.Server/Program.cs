@@ -1,6 +1,7 @@
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddProtocol();
+builder.AddDiscovery();
 builder.AddKeys();
 builder.AddClients();
 builder.AddUsers();

@@ -8,6 +8,7 @@ namespace Platform.IdP.Authorize;
 /// </summary>
 internal sealed partial class AuthorizationFlow(
     SsoCookie cookie, AuthorizationRequestStore requests, PushedRequestStore pushed, AuthorizationCodeStore codes,
+    AuthorizationGrantStore grants,
     AuthorizationResponse response, IOptions<IdpOptions> options, TimeProvider clock, ILogger<AuthorizationFlow> logger)
 {
     /// <param name="id">The id of the stored request, when it has been stored before.</param>
@@ -21,8 +22,8 @@ internal sealed partial class AuthorizationFlow(
         }
 
         // OpenID Connect Core section 3.1.2.6
-        return request.Prompt == "none"
-            ? response.Error(request.RedirectUri, request.State, "login_required", "The user is not signed in.")
+        return request.Prompts.Contains("none")
+            ? response.Error(request, "login_required", "The user is not signed in.")
             : new SeeOther($"{InteractionEndpoints.LoginPath}?request={id ?? await requests.SaveAsync(request)}");
     }
 
@@ -35,17 +36,30 @@ internal sealed partial class AuthorizationFlow(
             return Pages.Error("invalid_request_uri", "This authorization request was used already. Start again.");
         }
 
-        var code = await codes.SaveAsync(new AuthorizationCode
+        var grant = new AuthorizationGrant
         {
+            Id = Handle.New(),
             ClientId = request.ClientId,
-            RedirectUri = request.RedirectUri,
-            CodeChallenge = request.CodeChallenge,
-            Scopes = request.Scopes,
-            Nonce = request.Nonce,
             Subject = session.Subject,
             SessionId = session.SessionId,
+            Scopes = request.Scopes,
+            Resources = request.Resources,
+            AuthorizationDetails = request.AuthorizationDetails,
+            Claims = request.Claims,
             AuthenticatedAt = session.AuthenticatedAt,
-            AccessTokenId = Handle.New(),
+            AuthenticationClass = TokenIssuer.PasswordClass,
+            AuthenticationMethods = ["pwd"],
+        };
+
+        // Before the code: whoever repeats the code must find the grant to revoke.
+        await grants.SaveAsync(grant);
+        var code = await codes.SaveAsync(new AuthorizationCode
+        {
+            Grant = grant,
+            RedirectUri = request.RedirectUri,
+            CodeChallenge = request.CodeChallenge,
+            Nonce = request.Nonce,
+            DpopKeyThumbprint = request.DpopKeyThumbprint,
             ExpiresAt = clock.GetUtcNow() + options.Value.Lifetimes.Code,
         });
         LogCodeIssued(request.ClientId, session.Subject);
@@ -54,7 +68,7 @@ internal sealed partial class AuthorizationFlow(
 
     // OpenID Connect Core section 3.1.2.1: prompt=login and max_age ask for a new authentication.
     private bool Satisfies(SsoSession session, AuthorizationRequest request) =>
-        request.Prompt != "login" &&
+        !request.Prompts.Contains("login") &&
         (request.MaxAge is not { } maxAge || clock.GetUtcNow() - session.AuthenticatedAt <= TimeSpan.FromSeconds(maxAge));
 
     [LoggerMessage(LogLevel.Information, "A code for {ClientId} was issued to {Subject}.")]

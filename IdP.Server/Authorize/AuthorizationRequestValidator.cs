@@ -49,11 +49,12 @@ internal static class AuthorizationRequestValidator
             return Refuse("invalid_scope", "The client may not ask for one of these scopes.");
 
         // RFC 7636 sections 4.2 and 4.3, RFC 9700 section 2.1.1: always, and never plain, which is also the default.
-        if (parameters["code_challenge"] is not { } challenge)
+        var challenge = parameters["code_challenge"];
+        if (challenge is null && client.RequiresPkce)
             return Refuse("invalid_request", "code_challenge is missing.");
-        if (parameters["code_challenge_method"] is not "S256")
+        if (challenge is not null && parameters["code_challenge_method"] is not "S256")
             return Refuse("invalid_request", "code_challenge_method must be S256.");
-        if (!Pkce.IsChallenge(challenge))
+        if (challenge is not null && !Pkce.IsChallenge(challenge))
             return Refuse("invalid_request", "code_challenge is not the base64url of a SHA-256.");
 
         // Never cut: what is too long is refused.
@@ -81,7 +82,7 @@ internal static class AuthorizationRequestValidator
             Scopes = scopes,
             State = parameters["state"],
             Nonce = parameters["nonce"],
-            Prompt = prompts.FirstOrDefault(),
+            Prompts = prompts,
             MaxAge = parameters["max_age"] is null ? null : maxAge,
             LoginHint = parameters["login_hint"],
             Trace = IdpTelemetry.CurrentTrace,

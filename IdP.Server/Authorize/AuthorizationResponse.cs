@@ -8,6 +8,9 @@ internal sealed class AuthorizationResponse(IOptions<IdpOptions> options)
     public IResult Success(AuthorizationRequest request, string code) =>
         Redirect(request.RedirectUri, [("code", code), ("state", request.State)]);
 
+    public IResult Error(AuthorizationRequest request, string error, string description) =>
+        Error(request.RedirectUri, request.State, error, description);
+
     public IResult Error(string redirectUri, string? state, string error, string description) =>
         Redirect(redirectUri, [("error", error), ("error_description", description), ("state", state)]);
 

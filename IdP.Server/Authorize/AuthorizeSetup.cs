@@ -7,6 +7,7 @@ internal static class AuthorizeSetup
         builder.Services.AddSingleton<PushedRequestStore>();
         builder.Services.AddSingleton<AuthorizationRequestStore>();
         builder.Services.AddSingleton<AuthorizationCodeStore>();
+        builder.Services.AddSingleton<AuthorizationGrantStore>();
         builder.Services.AddSingleton<AuthorizationResponse>();
         builder.Services.AddSingleton<AuthorizeRequestReader>();
         builder.Services.AddSingleton<AuthorizationFlow>();

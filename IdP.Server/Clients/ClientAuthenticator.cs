@@ -8,7 +8,11 @@ internal sealed class ClientAuthenticator(ClientRegistry clients)
 {
     private static readonly byte[] NoSecret = new byte[SHA256.HashSizeInBytes];
 
-    public ClientCheck Authenticate(HttpRequest request, RequestParameters form)
+    public Task<ClientCheck> AuthenticateAsync(
+        HttpRequest request, RequestParameters form, CancellationToken cancellationToken) =>
+        Task.FromResult(Authenticate(request, form));
+
+    private ClientCheck Authenticate(HttpRequest request, RequestParameters form)
     {
         var header = request.Headers.Authorization;
         var secretInBody = form["client_secret"];

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Platform.IdP.Configuration;
@@ -29,9 +32,21 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
         var other => throw file.Fault(other, $"'{name}' must be a list of texts."),
     };
 
-    public bool Flag(string name) => Find(name) switch
+    public bool Flag(string name) => OptionalFlag(name) ?? false;
+
+    public int? OptionalNumber(string name) => OptionalText(name) switch
     {
-        null => false,
+        null => null,
+        { } text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw Fault(name, $"'{name}' must be a whole number."),
+    };
+
+    /// <summary>A member of any form, as JSON.</summary>
+    public string? OptionalJson(string name) => Find(name) is { } node ? ToJson(node)?.ToJsonString() : null;
+
+    public bool? OptionalFlag(string name) => Find(name) switch
+    {
+        null => null,
         YamlScalarNode { Value: "true" } => true,
         YamlScalarNode { Value: "false" } => false,
         var other => throw file.Fault(other, $"'{name}' must be true or false."),
@@ -51,6 +66,19 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
             }
         }
     }
+
+    // Scalars are texts, but for those that JSON writes without quotes.
+    private JsonNode? ToJson(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(child =>
+            KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, ToJson(child.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" } => true,
+        YamlScalarNode { Style: ScalarStyle.Plain, Value: "false" } => false,
+        YamlScalarNode { Style: ScalarStyle.Plain } scalar when long.TryParse(scalar.Value, out var number) => number,
+        YamlScalarNode scalar => file.Expand(scalar),
+        _ => throw file.Fault(node, "an alias cannot stand here: write the value."),
+    };
 
     private YamlNode? Find(string name)
     {

@@ -3,24 +3,17 @@ namespace Platform.IdP.Grants;
 /// <summary>What a code stands for until it is redeemed.</summary>
 internal sealed record AuthorizationCode
 {
-    public required string ClientId { get; init; }
+    public required AuthorizationGrant Grant { get; init; }
 
     public required string RedirectUri { get; init; }
 
-    public required string CodeChallenge { get; init; }
-
-    public required IReadOnlyList<string> Scopes { get; init; }
+    /// <summary>Null for a confidential client that need not use PKCE and did not.</summary>
+    public string? CodeChallenge { get; init; }
 
     public string? Nonce { get; init; }
 
-    public required string Subject { get; init; }
-
-    public required string SessionId { get; init; }
-
-    public required DateTimeOffset AuthenticatedAt { get; init; }
-
-    /// <summary>The jti that the access token will have, so that a second use of the code can name it.</summary>
-    public required string AccessTokenId { get; init; }
+    /// <summary>The DPoP key that the code is bound to (RFC 9449 section 10).</summary>
+    public string? DpopKeyThumbprint { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 }

@@ -5,7 +5,7 @@ namespace Platform.IdP.Grants;
 
 /// <summary>Authorization codes: used once, and remembered afterwards to recognise a second use.</summary>
 internal sealed class AuthorizationCodeStore(IConnectionMultiplexer redis, IOptions<IdpOptions> options)
-    : GrantStore<AuthorizationCode>(redis, "idp:code:", GrantJson.Default.AuthorizationCode)
+    : RecordStore<AuthorizationCode>(redis, "idp:code:", RecordJson.Default.AuthorizationCode)
 {
     private const string UsedPrefix = "idp:code-used:";
 

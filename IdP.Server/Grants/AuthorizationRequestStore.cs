@@ -6,7 +6,7 @@ namespace Platform.IdP.Grants;
 /// <summary>Authorization requests that wait for a person to sign in; the browser holds an opaque id.</summary>
 internal sealed class AuthorizationRequestStore(
     IConnectionMultiplexer redis, IOptions<IdpOptions> options, TimeProvider clock)
-    : GrantStore<AuthorizationRequest>(redis, "idp:request:", GrantJson.Default.AuthorizationRequest)
+    : RecordStore<AuthorizationRequest>(redis, "idp:request:", RecordJson.Default.AuthorizationRequest)
 {
     private readonly TimeSpan _lifetime = options.Value.Lifetimes.Interaction;
 

@@ -8,7 +8,7 @@ namespace Platform.IdP.Grants;
 /// so that reloading works; completion uses it up (section 4: one-time use).
 /// </summary>
 internal sealed class PushedRequestStore(IConnectionMultiplexer redis, IOptions<IdpOptions> options, TimeProvider clock)
-    : GrantStore<AuthorizationRequest>(redis, "idp:pushed:", GrantJson.Default.AuthorizationRequest)
+    : RecordStore<AuthorizationRequest>(redis, "idp:pushed:", RecordJson.Default.AuthorizationRequest)
 {
     private const string UriPrefix = "urn:ietf:params:oauth:request_uri:";
     private const string UsedPrefix = "idp:pushed-used:";

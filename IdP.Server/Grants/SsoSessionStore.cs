@@ -8,7 +8,7 @@ namespace Platform.IdP.Grants;
 /// SSO sessions: the record under the hash of the cookie, <c>sid</c> → that key, and the set of a user's sids.
 /// </summary>
 internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<IdpOptions> options, TimeProvider clock)
-    : GrantStore<SsoSession>(redis, "idp:sso:", GrantJson.Default.SsoSession)
+    : RecordStore<SsoSession>(redis, "idp:sso:", RecordJson.Default.SsoSession)
 {
     public const string SessionIndexPrefix = "idp:sso-sid:";
     private const string UserIndexPrefix = "idp:sso-sub:";
@@ -53,7 +53,7 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
         var handle = Handle.New();
         await Database.ScriptEvaluateAsync(Create,
             [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(subject), KeyOf(formerHandle ?? "")],
-            [JsonSerializer.Serialize(session, GrantJson.Default.SsoSession), (long)_lifetime.TotalMilliseconds,
+            [JsonSerializer.Serialize(session, RecordJson.Default.SsoSession), (long)_lifetime.TotalMilliseconds,
                 session.SessionId, SessionIndexPrefix]);
         return (handle, session);
     }

@@ -80,7 +80,7 @@ internal static class InteractionEndpoints
         }
 
         // RFC 6749 section 4.1.2.1
-        return response.Error(request.RedirectUri, request.State, "access_denied", "The user cancelled the sign-in.");
+        return response.Error(request, "access_denied", "The user cancelled the sign-in.");
     }
 
     private static async Task<RequestParameters?> ReadFormAsync(HttpContext http, CancellationToken cancellationToken) =>

@@ -4,7 +4,7 @@ namespace Platform.IdP.Logout;
 
 /// <summary>Requests to sign out that wait for a person's confirmation.</summary>
 internal sealed class LogoutRequestStore(IConnectionMultiplexer redis)
-    : GrantStore<LogoutRequest>(redis, "idp:logout:", GrantJson.Default.LogoutRequest)
+    : RecordStore<LogoutRequest>(redis, "idp:logout:", RecordJson.Default.LogoutRequest)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 

@@ -7,7 +7,7 @@ namespace Platform.IdP.Protocol;
 /// Checks the access token of a call to the provider's own resources (RFC 6750). The header is the only transport.
 /// </summary>
 internal sealed partial class BearerAuthentication(
-    SigningKeys keys, RevokedTokens revoked, SsoSessionStore sessions, IOptions<IdpOptions> options,
+    SigningKeys keys, AuthorizationGrantStore grants, IOptions<IdpOptions> options,
     TimeProvider clock, ILogger<BearerAuthentication> logger)
 {
     private readonly AccessTokenRules _rules = new(options.Value.Issuer, options.Value.Issuer, TimeSpan.FromSeconds(5));
@@ -34,15 +34,14 @@ internal sealed partial class BearerAuthentication(
             return Refuse(StatusCodes.Status401Unauthorized, "invalid_token", refused.Reason);
 
         var token = ((AccessTokenCheck.Valid)check).Token;
-        if (await revoked.ContainsAsync(token))
-            return Refuse(StatusCodes.Status401Unauthorized, "invalid_token", "the token was revoked");
 
-        // A token of a session dies with it.
-        if (token.SessionId is { } sid && !await sessions.IsAliveAsync(sid))
-            return Refuse(StatusCodes.Status401Unauthorized, "invalid_token", "the token's session has ended");
+        // A token about a person dies with its grant, and that with the session.
+        var grant = token.GrantId is { } id ? await grants.FindAsync(id) : null;
+        if (token.GrantId is not null && grant is null)
+            return Refuse(StatusCodes.Status401Unauthorized, "invalid_token", "the token's session or grant has ended");
 
         return token.Scopes.Contains(scope)
-            ? new BearerCheck.Valid(token)
+            ? new BearerCheck.Valid(token, grant)
             : Refuse(StatusCodes.Status403Forbidden, "insufficient_scope", $"the token lacks the scope {scope}", scope);
     }
 
@@ -64,7 +63,8 @@ internal sealed partial class BearerAuthentication(
 
 internal abstract record BearerCheck
 {
-    public sealed record Valid(AccessToken Token) : BearerCheck;
+    /// <param name="Grant">Null for a client that acts for itself.</param>
+    public sealed record Valid(AccessToken Token, AuthorizationGrant? Grant) : BearerCheck;
 
     public sealed record Refused(int Status, string Challenge) : BearerCheck, IResult
     {

@@ -2,16 +2,25 @@ using Microsoft.Extensions.Primitives;
 
 namespace Platform.IdP.Protocol;
 
-/// <summary>The parameters of an OAuth request, each there once (RFC 6749 section 3.1).</summary>
+/// <summary>
+/// The parameters of an OAuth request, each there once (RFC 6749 section 3.1), but for those that may be repeated.
+/// </summary>
 internal sealed class RequestParameters
 {
-    private const int LongestValue = 4096;
-    private readonly Dictionary<string, string> _values;
+    private const int LongestValue = 16 * 1024;
 
-    private RequestParameters(Dictionary<string, string> values) => _values = values;
+    // RFC 8707 section 2, RFC 8693 section 2.1
+    private static readonly string[] Repeatable = ["resource", "audience"];
+
+    private readonly Dictionary<string, StringValues> _values;
+
+    private RequestParameters(Dictionary<string, StringValues> values) => _values = values;
 
     /// <summary>The value, or null when it is absent; a parameter without a value counts as absent.</summary>
-    public string? this[string name] => _values.GetValueOrDefault(name);
+    public string? this[string name] => _values.TryGetValue(name, out var value) ? value[0] : null;
+
+    /// <summary>All values of a parameter that may be repeated.</summary>
+    public IReadOnlyList<string> All(string name) => _values.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : [];
 
     public static ParametersCheck FromQuery(HttpRequest request) => Read(request.Query);
 
@@ -39,26 +48,24 @@ internal sealed class RequestParameters
 
     private static ParametersCheck Read(IEnumerable<KeyValuePair<string, StringValues>> source)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var values = new Dictionary<string, StringValues>(StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in source)
         {
-            if (value.Count > 1 || !names.Add(name))
+            if (!names.Add(name) || (value.Count > 1 && !Repeatable.Contains(name)))
             {
                 return new ParametersCheck.Refused("a parameter is repeated");
             }
 
-            if (value.ToString() is not { Length: > 0 } text)
-            {
-                continue;
-            }
-
-            if (text.Length > LongestValue)
+            if (value.Any(text => text?.Length > LongestValue))
             {
                 return new ParametersCheck.Refused("a parameter is too long");
             }
 
-            values[name] = text;
+            if (value.Where(text => text is { Length: > 0 }).ToArray() is { Length: > 0 } present)
+            {
+                values[name] = present;
+            }
         }
 
         return new ParametersCheck.Valid(new RequestParameters(values));

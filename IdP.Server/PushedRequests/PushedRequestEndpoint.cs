@@ -21,7 +21,7 @@ internal static partial class PushedRequestEndpoint
         var parameters = ((ParametersCheck.Valid)form).Parameters;
 
         // Section 2.1: the client authenticates as it does at the token endpoint.
-        var authentication = authenticator.Authenticate(http.Request, parameters);
+        var authentication = await authenticator.AuthenticateAsync(http.Request, parameters, cancellationToken);
         if (authentication is ClientCheck.Refused unauthenticated)
         {
             Record(logger, "unknown", unauthenticated.Error, unauthenticated.Reason);

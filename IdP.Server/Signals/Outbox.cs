@@ -41,7 +41,7 @@ internal sealed class Outbox(IConnectionMultiplexer redis, OutboxSignal signal)
     public async Task<int> EndSessionsAsync(string? subject, string? sessionId, OutboxEntry entry)
     {
         List<RedisValue> arguments =
-            [JsonSerializer.Serialize(entry, GrantJson.Default.OutboxEntry), SsoSessionStore.SessionIndexPrefix];
+            [JsonSerializer.Serialize(entry, RecordJson.Default.OutboxEntry), SsoSessionStore.SessionIndexPrefix];
         if (sessionId is not null)
         {
             arguments.Add(sessionId);
@@ -57,7 +57,7 @@ internal sealed class Outbox(IConnectionMultiplexer redis, OutboxSignal signal)
     public async Task<(OutboxEntry Entry, string Raw)?> PeekAsync()
     {
         var head = (string?)await Database.ListGetByIndexAsync(Key, 0);
-        return head is null ? null : (JsonSerializer.Deserialize(head, GrantJson.Default.OutboxEntry)!, head);
+        return head is null ? null : (JsonSerializer.Deserialize(head, RecordJson.Default.OutboxEntry)!, head);
     }
 
     public Task RemoveAsync(string raw) => Database.ScriptEvaluateAsync(RemoveHead, [Key], [raw]);

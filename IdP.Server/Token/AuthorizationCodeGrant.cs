@@ -1,17 +1,15 @@
-using System.Text.Json.Nodes;
-
 namespace Platform.IdP.Token;
 
 /// <summary>RFC 6749 section 4.1.3 with RFC 7636. A code is taken by the first attempt, whatever comes of it.</summary>
 internal sealed class AuthorizationCodeGrant(
-    AuthorizationCodeStore codes, RevokedTokens revoked, SsoSessionStore sessions, UserDirectory users,
-    TokenIssuer issuer, TimeProvider clock) : IGrant
+    AuthorizationCodeStore codes, AuthorizationGrantStore authorizations, UserDirectory users, TokenIssuer issuer,
+    TimeProvider clock) : IGrant
 {
     public string GrantType => GrantTypes.AuthorizationCode;
 
-    public async Task<TokenCheck> ExchangeAsync(
-        Client client, RequestParameters parameters, CancellationToken cancellationToken)
+    public async Task<TokenCheck> ExchangeAsync(TokenRequest request, CancellationToken cancellationToken)
     {
+        var parameters = request.Parameters;
         if (parameters["code"] is not { } presented)
             return new TokenCheck.Refused("invalid_request", "code is missing.", "code is missing");
 
@@ -22,43 +20,45 @@ internal sealed class AuthorizationCodeGrant(
         // RFC 6749 section 4.1.2: used twice, so one of the two stole it; what it yielded is revoked.
         if (redemption is CodeRedemption.Repeated repeated)
         {
-            await revoked.AddAsync(repeated.Code.AccessTokenId);
-            return InvalidGrant("the code was used before; its access token is revoked");
+            await authorizations.RevokeAsync(repeated.Code.Grant.Id);
+            return InvalidGrant("the code was used before; its tokens are revoked");
         }
 
         var code = ((CodeRedemption.First)redemption).Code;
         if (code.ExpiresAt <= clock.GetUtcNow())
             return InvalidGrant("the code has expired");
-        if (code.ClientId != client.Id)
-            return InvalidGrant($"the code was issued to {code.ClientId}");
+        if (code.Grant.ClientId != request.Client.Id)
+            return InvalidGrant($"the code was issued to {code.Grant.ClientId}");
         if (parameters["redirect_uri"] != code.RedirectUri)
             return InvalidGrant("redirect_uri is not the one of the authorization request");
 
-        // RFC 7636 section 4.6; a missing verifier is a wrong one.
-        if (parameters["code_verifier"] is not { } verifier)
+        // RFC 7636 section 4.6; a missing verifier is a wrong one, and one without a challenge (RFC 9700 section 2.1.1) too.
+        var verifier = parameters["code_verifier"];
+        if (verifier is null && code.CodeChallenge is not null)
             return InvalidGrant("code_verifier is missing");
-        if (!Pkce.Matches(verifier, code.CodeChallenge))
+        if (verifier is not null && (code.CodeChallenge is null || !Pkce.Matches(verifier, code.CodeChallenge)))
             return InvalidGrant("code_verifier does not match");
 
+        // RFC 9449 section 10
+        if (code.DpopKeyThumbprint is { } key && key != request.Confirmation?.KeyThumbprint)
+            return InvalidGrant("the code is bound to another DPoP key");
+
         // A session that was revoked after the sign-in yields nothing any more.
-        if (!await sessions.IsAliveAsync(code.SessionId))
-            return InvalidGrant("the session has ended");
-        if (users.FindBySubject(code.Subject) is not { } user)
+        if (await authorizations.FindAsync(code.Grant.Id) is null)
+            return InvalidGrant("the session or the grant has ended");
+        if (users.FindBySubject(code.Grant.Subject) is null)
             return InvalidGrant("the user is gone");
 
-        return new TokenCheck.Issued(Respond(client, code, user));
-    }
-
-    private JsonObject Respond(Client client, AuthorizationCode code, User user)
-    {
-        var accessToken = issuer.AccessToken(client, user.Subject, code.Scopes, code.AccessTokenId, code.SessionId);
-        var response = issuer.Response(accessToken, code.Scopes);
-        if (code.Scopes.Contains("openid"))
+        return new TokenCheck.Issued(await issuer.IssueAsync(new Issuance
         {
-            response["id_token"] = issuer.IdToken(client, code, user, accessToken);
-        }
-
-        return response;
+            Client = request.Client,
+            Grant = code.Grant,
+            Scopes = code.Grant.Scopes,
+            AuthorizationDetails = code.Grant.AuthorizationDetails,
+            Confirmation = request.Confirmation,
+            Nonce = code.Nonce,
+            WithIdToken = code.Grant.Scopes.Contains("openid"),
+        }));
     }
 
     private static TokenCheck.Refused InvalidGrant(string reason) =>

@@ -5,5 +5,5 @@ internal interface IGrant
 {
     string GrantType { get; }
 
-    Task<TokenCheck> ExchangeAsync(Client client, RequestParameters parameters, CancellationToken cancellationToken);
+    Task<TokenCheck> ExchangeAsync(TokenRequest request, CancellationToken cancellationToken);
 }

@@ -16,7 +16,7 @@ internal sealed partial class TokenEndpoint(
         var parameters = ((ParametersCheck.Valid)form).Parameters;
 
         // RFC 6749 section 3.2.1
-        var authentication = authenticator.Authenticate(request, parameters);
+        var authentication = await authenticator.AuthenticateAsync(request, parameters, cancellationToken);
         if (authentication is ClientCheck.Refused unauthenticated)
         {
             Record("unknown", unauthenticated.Error, unauthenticated.Reason);
@@ -33,7 +33,7 @@ internal sealed partial class TokenEndpoint(
         if (!client.Grants.Contains(grantType))
             return Refuse(client.Id, "unauthorized_client", "This client may not use this grant_type.", grantType);
 
-        switch (await grant.ExchangeAsync(client, parameters, cancellationToken))
+        switch (await grant.ExchangeAsync(new TokenRequest(client, parameters, Confirmation: null), cancellationToken))
         {
             case TokenCheck.Issued issued:
                 LogIssued(client.Id, grantType);

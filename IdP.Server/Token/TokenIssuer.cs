@@ -8,52 +8,71 @@ using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Token;
 
-/// <summary>Makes tokens: RFC 9068 access tokens and ID tokens (OpenID Connect Core section 2).</summary>
+/// <summary>Makes token responses: RFC 9068 access tokens and ID tokens (OpenID Connect Core section 2).</summary>
 internal sealed class TokenIssuer(
-    SigningKeys keys, ResourceRegistry resources, IOptions<IdpOptions> options, TimeProvider clock)
+    SigningKeys keys, ResourceRegistry resources, UserDirectory users, IOptions<IdpOptions> options, TimeProvider clock)
 {
     /// <summary>How people prove who they are: a password (RFC 8176).</summary>
     public const string PasswordClass = "urn:platform:acr:password";
 
     private readonly LifetimeOptions _lifetimes = options.Value.Lifetimes;
 
-    public JsonObject Response(string accessToken, IEnumerable<string> scopes) => new()
+    public Task<JsonObject> IssueAsync(Issuance issuance)
     {
-        ["access_token"] = accessToken,
-        ["token_type"] = "Bearer",
-        ["expires_in"] = (long)_lifetimes.AccessToken.TotalSeconds,
-        ["scope"] = string.Join(' ', scopes),
-    };
-
-    public string AccessToken(
-        Client client, string subject, IReadOnlyList<string> scopes, string tokenId, string? sessionId)
-    {
-        var claims = Claims(subject, Audience(scopes), _lifetimes.AccessToken);
-        claims["client_id"] = client.Id;
-        claims["jti"] = tokenId;
-        claims["scope"] = string.Join(' ', scopes);
-        if (sessionId is not null)
+        var accessToken = AccessToken(issuance);
+        var response = new JsonObject
         {
-            claims["sid"] = sessionId;
+            ["access_token"] = accessToken,
+            ["token_type"] = issuance.Confirmation?.KeyThumbprint is null ? "Bearer" : "DPoP",
+            ["expires_in"] = (long)_lifetimes.AccessToken.TotalSeconds,
+            ["scope"] = string.Join(' ', issuance.Scopes),
+        };
+        if (issuance is { WithIdToken: true, Grant: { } grant } && users.FindBySubject(grant.Subject) is { } user)
+        {
+            response["id_token"] = IdToken(issuance, grant, user, accessToken);
+        }
+
+        return Task.FromResult(response);
+    }
+
+    private string AccessToken(Issuance issuance)
+    {
+        var claims = Claims(
+            issuance.Grant?.Subject ?? issuance.Client.Id,
+            Audience(issuance.Audiences ?? resources.AudiencesOf(issuance.Scopes)), _lifetimes.AccessToken);
+        claims["client_id"] = issuance.Client.Id;
+        claims["jti"] = Handle.New();
+        claims["scope"] = string.Join(' ', issuance.Scopes);
+        if (issuance.Grant is { } grant)
+        {
+            claims["grant_id"] = grant.Id;
+            if (grant.SessionId is { } sid)
+            {
+                claims["sid"] = sid;
+            }
         }
 
         return Jwt.Sign(keys.Tokens, "at+jwt", claims);
     }
 
-    public string IdToken(Client client, AuthorizationCode code, User user, string accessToken)
+    private string IdToken(Issuance issuance, AuthorizationGrant grant, User user, string accessToken)
     {
-        var claims = Claims(user.Subject, client.Id, _lifetimes.IdToken);
-        claims["auth_time"] = code.AuthenticatedAt.ToUnixTimeSeconds();
-        claims["sid"] = code.SessionId;
-        claims["acr"] = PasswordClass;
-        claims["amr"] = new JsonArray("pwd");
+        var claims = Claims(user.Subject, issuance.Client.Id, _lifetimes.IdToken);
+        claims["auth_time"] = grant.AuthenticatedAt.ToUnixTimeSeconds();
+        claims["acr"] = grant.AuthenticationClass;
+        claims["amr"] = List(grant.AuthenticationMethods);
         claims["at_hash"] = HalfHash(accessToken);
-        if (code.Nonce is not null)
+        if (grant.SessionId is { } sid)
         {
-            claims["nonce"] = code.Nonce;
+            claims["sid"] = sid;
         }
 
-        UserClaims.Add(claims, user, code.Scopes);
+        if (issuance.Nonce is { } nonce)
+        {
+            claims["nonce"] = nonce;
+        }
+
+        UserClaims.Add(claims, user, grant.Scopes);
         return Jwt.Sign(keys.Tokens, "JWT", claims);
     }
 
@@ -70,11 +89,10 @@ internal sealed class TokenIssuer(
         };
     }
 
-    private JsonNode Audience(IReadOnlyList<string> scopes) => resources.AudiencesOf(scopes) switch
-    {
-        [var only] => only,
-        var several => new JsonArray([.. several.Select(audience => JsonValue.Create(audience))]),
-    };
+    private static JsonNode Audience(IReadOnlyList<string> audiences) =>
+        audiences is [var only] ? JsonValue.Create(only) : List(audiences);
+
+    private static JsonArray List(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
 
     // OpenID Connect Core section 3.1.3.6
     private static string HalfHash(string token) =>

@@ -6,7 +6,6 @@ internal static class TokenSetup
 
     public static void AddTokenEndpoint(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<RevokedTokens>();
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         builder.Services.AddSingleton<IGrant, ClientCredentialsGrant>();

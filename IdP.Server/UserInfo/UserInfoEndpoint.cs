@@ -18,8 +18,8 @@ internal static class UserInfoEndpoint
             return refused;
         }
 
-        var token = ((BearerCheck.Valid)check).Token;
-        if (users.FindBySubject(token.Subject) is not { } user)
+        var (token, grant) = (BearerCheck.Valid)check;
+        if (grant is null || users.FindBySubject(grant.Subject) is not { } user)
         {
             return new BearerCheck.Refused(StatusCodes.Status401Unauthorized, "Bearer error=\"invalid_token\"");
         }

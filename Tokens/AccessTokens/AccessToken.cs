@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Platform.Tokens.AccessTokens;
 
 /// <summary>A validated access token (RFC 9068).</summary>
+/// <param name="GrantId">What the issuer knows the user's grant by; its own resources look it up.</param>
 /// <param name="Claims">All claims, for those that are not named here.</param>
 public sealed record AccessToken(
     string Issuer,
@@ -10,5 +11,6 @@ public sealed record AccessToken(
     string ClientId,
     IReadOnlySet<string> Scopes,
     string? SessionId,
+    string? GrantId,
     DateTimeOffset ExpiresAt,
     JsonElement Claims);

@@ -84,6 +84,7 @@ internal static class AccessTokenClaims
         claims.Text("client_id")!,
         Scopes(claims.Text("scope")),
         claims.Text("sid"),
+        claims.Text("grant_id"),
         claims.Time("exp")!.Value,
         claims);
 

@@ -16,7 +16,7 @@ namespace Platform.IdP.Tests.Running;
 /// The identity provider over HTTPS on a free port, with a Redis of its own, a clock that stands still and a topic
 /// that records. Clients reach it under its issuer's name.
 /// </summary>
-public sealed class IdpServer : IAsyncLifetime
+public class IdpServer : IAsyncLifetime
 {
     internal const string Issuer = "https://idp.test";
     internal const string Portal = "https://portal.test";
@@ -56,6 +56,12 @@ public sealed class IdpServer : IAsyncLifetime
     /// <summary>Hears all that is logged.</summary>
     internal ILoggerProvider? LoggerProvider { get; init; }
 
+    /// <summary>Entries for clients.yaml beside those that are there; <c>${NAME}</c> is taken from the settings.</summary>
+    internal virtual string MoreClients => "";
+
+    /// <summary>Entries for resources.yaml beside those that are there.</summary>
+    internal virtual string MoreResources => "";
+
     internal Dictionary<string, string> Settings { get; } = new()
     {
         ["Idp:Issuer"] = Issuer,
@@ -87,6 +93,7 @@ public sealed class IdpServer : IAsyncLifetime
         Redis.Dispose();
         _certificate.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     internal RunningProgram Start()
@@ -115,7 +122,8 @@ public sealed class IdpServer : IAsyncLifetime
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        File.AppendAllText(Path.Combine(_folder, "clients.yaml"), PlainClient.Replace("HASH", hash, StringComparison.Ordinal));
+        File.AppendAllText(Path.Combine(_folder, "clients.yaml"), PlainClient.Replace("HASH", hash, StringComparison.Ordinal) + MoreClients);
+        File.AppendAllText(Path.Combine(_folder, "resources.yaml"), MoreResources);
         return _folder;
     }
 

@@ -6,7 +6,8 @@ namespace Platform.IdP.Grants;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AuthorizationRequest))]
 [JsonSerializable(typeof(AuthorizationCode))]
+[JsonSerializable(typeof(AuthorizationGrant))]
 [JsonSerializable(typeof(SsoSession))]
 [JsonSerializable(typeof(LogoutRequest))]
 [JsonSerializable(typeof(OutboxEntry))]
-internal sealed partial class GrantJson : JsonSerializerContext;
+internal sealed partial class RecordJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Platform.IdP.Grants;
+
+/// <summary>
+/// Authorization grants in force. A token whose grant is not here any more is dead; that is how a repeated code, a
+/// reused refresh token, a withdrawn consent and an administrator end tokens.
+/// </summary>
+internal sealed class AuthorizationGrantStore(
+    IConnectionMultiplexer redis, SsoSessionStore sessions, IOptions<IdpOptions> options)
+    : RecordStore<AuthorizationGrant>(redis, "idp:grant:", RecordJson.Default.AuthorizationGrant)
+{
+    private const string UserIndexPrefix = "idp:grants-sub:";
+
+    // KEYS: grant, the user's grants. ARGV: record, ms, id.
+    private const string Save = """
+        redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+        redis.call('SADD', KEYS[2], ARGV[3])
+        if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
+        """;
+
+    private readonly LifetimeOptions _lifetimes = options.Value.Lifetimes;
+
+    /// <summary>Keeps a new grant for as long as its code and an access token may live.</summary>
+    public Task SaveAsync(AuthorizationGrant grant) =>
+        SaveForAsync(grant, _lifetimes.Code + _lifetimes.AccessToken);
+
+    public Task SaveForAsync(AuthorizationGrant grant, TimeSpan lifetime) => Database.ScriptEvaluateAsync(Save,
+        [KeyOf(grant.Id), UserIndexPrefix + grant.Subject], [Write(grant), (long)lifetime.TotalMilliseconds, grant.Id]);
+
+    /// <summary>Lets the grant live longer, for a refresh token that was issued under it; false when it has ended.</summary>
+    public Task<bool> ExtendAsync(string id, TimeSpan lifetime) => Database.KeyExpireAsync(KeyOf(id), lifetime);
+
+    /// <summary>The grant while it is in force: not revoked, and its browser session alive where it depends on one.</summary>
+    public async Task<AuthorizationGrant?> FindAsync(string id) =>
+        await ReadAsync(id) is { } grant && (grant.IsOffline || await sessions.IsAliveAsync(grant.SessionId!))
+            ? grant
+            : null;
+
+    /// <summary>Ends the grant and with it every token that refers to it; true for exactly one caller.</summary>
+    public Task<bool> RevokeAsync(string id) => DeleteAsync(id);
+
+    /// <summary>The grants in force of one person.</summary>
+    public async Task<IReadOnlyList<AuthorizationGrant>> ListAsync(string subject)
+    {
+        var grants = new List<AuthorizationGrant>();
+        foreach (var id in await Database.SetMembersAsync(UserIndexPrefix + subject))
+        {
+            if (await ReadAsync(id!) is { } grant)
+            {
+                grants.Add(grant);
+            }
+            else
+            {
+                await Database.SetRemoveAsync(UserIndexPrefix + subject, id);
+            }
+        }
+
+        return grants;
+    }
+}
