@@ -8,6 +8,9 @@ public sealed class SigningKey : IDisposable
     // RFC 5480 section 2.1.1.1: secp256r1
     private const string P256 = "1.2.840.10045.3.1.7";
 
+    private static readonly PbeParameters Encryption =
+        new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 100_000);
+
     private readonly ECDsa? _ec;
     private readonly RSA? _rsa;
 
@@ -53,8 +56,35 @@ public sealed class SigningKey : IDisposable
         }
     }
 
+    /// <summary>Reads a private key that <see cref="ToEncryptedPem"/> wrote.</summary>
+    /// <exception cref="FormatException">It does not open, or is not for this algorithm; the message says why.</exception>
+    public static SigningKey FromEncryptedPem(string pem, string secret, JwsAlgorithm alg)
+    {
+        using AsymmetricAlgorithm opened = alg == JwsAlgorithm.ES256 ? ECDsa.Create() : RSA.Create();
+        try
+        {
+            opened.ImportFromEncryptedPem(pem, secret);
+        }
+        catch (ArgumentException)
+        {
+            throw new FormatException("The PEM text is not an encrypted private key.");
+        }
+        catch (CryptographicException)
+        {
+            throw new FormatException($"The PEM text cannot be decrypted with this secret to a private key for {alg.Name()}.");
+        }
+
+        return FromPem(opened.ExportPkcs8PrivateKeyPem(), alg);
+    }
+
     /// <summary>The private key as PKCS#8 in PEM.</summary>
-    public string ToPem() => ((AsymmetricAlgorithm?)_ec ?? _rsa!).ExportPkcs8PrivateKeyPem();
+    public string ToPem() => Private.ExportPkcs8PrivateKeyPem();
+
+    /// <summary>
+    /// The private key as PKCS#8 in PEM, encrypted by AES-256 under a key that PBKDF2 derives from the secret.
+    /// The secret is meant to be random: the iterations are no more than a second line of defence.
+    /// </summary>
+    public string ToEncryptedPem(string secret) => Private.ExportEncryptedPkcs8PrivateKeyPem(secret, Encryption);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -62,6 +92,8 @@ public sealed class SigningKey : IDisposable
         _ec?.Dispose();
         _rsa?.Dispose();
     }
+
+    private AsymmetricAlgorithm Private => (AsymmetricAlgorithm?)_ec ?? _rsa!;
 
     internal byte[] Sign(ReadOnlySpan<byte> data) => _ec is not null
         ? _ec.SignData(data, HashAlgorithmName.SHA256)

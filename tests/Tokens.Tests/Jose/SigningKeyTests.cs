@@ -22,6 +22,33 @@ public class SigningKeyTests
         Assert.True(key.PublicKey.Verify(algorithm, data, read.Sign(data)));
     }
 
+    [Theory]
+    [InlineData(JwsAlgorithm.ES256)]
+    [InlineData(JwsAlgorithm.PS256)]
+    [InlineData(JwsAlgorithm.RS256)]
+    public void Survives_encrypted_PEM(JwsAlgorithm algorithm)
+    {
+        using var key = SigningKey.Create(algorithm);
+        var pem = key.ToEncryptedPem("the secret");
+
+        using var read = SigningKey.FromEncryptedPem(pem, "the secret", algorithm);
+
+        Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----", pem, StringComparison.Ordinal);
+        Assert.Equal((key.KeyId, algorithm), (read.KeyId, read.Algorithm));
+        var data = Encoding.UTF8.GetBytes("data");
+        Assert.True(key.PublicKey.Verify(algorithm, data, read.Sign(data)));
+    }
+
+    [Fact]
+    public void Does_not_open_with_another_secret_or_for_another_algorithm()
+    {
+        var pem = TestKeys.Es256.ToEncryptedPem("the secret");
+
+        RefusesEncrypted("cannot be decrypted with this secret to a private key for ES256", pem, "another", JwsAlgorithm.ES256);
+        RefusesEncrypted("cannot be decrypted with this secret to a private key for RS256", pem, "the secret", JwsAlgorithm.RS256);
+        RefusesEncrypted("is not an encrypted private key", TestKeys.Es256.ToPem(), "the secret", JwsAlgorithm.ES256);
+    }
+
     [Fact]
     public void Has_the_name_that_it_is_given()
     {
@@ -62,6 +89,9 @@ public class SigningKeyTests
         Refuses(
             "The RSA key is not a private key of at least 2048 bits.", rsa.ExportPkcs8PrivateKeyPem(), JwsAlgorithm.PS256);
     }
+
+    private static void RefusesEncrypted(string reason, string pem, string secret, JwsAlgorithm algorithm) => Assert.Contains(
+        reason, Assert.Throws<FormatException>(() => SigningKey.FromEncryptedPem(pem, secret, algorithm)).Message, StringComparison.Ordinal);
 
     private static void Refuses(string reason, string pem, JwsAlgorithm algorithm) =>
         Assert.Equal(reason, Assert.Throws<FormatException>(() => SigningKey.FromPem(pem, algorithm)).Message);
