@@ -84,6 +84,14 @@ public sealed class JsonWebKey
         w.WriteEndObject();
     }
 
+    /// <summary>Writes the members that make the key and nothing else.</summary>
+    internal void WriteBareTo(Utf8JsonWriter w)
+    {
+        w.WriteStartObject();
+        _material.WriteTo(w);
+        w.WriteEndObject();
+    }
+
     /// <summary>Whether the key made this signature; false for any algorithm that the key is not for.</summary>
     public bool Verify(JwsAlgorithm alg, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         Fits(alg) && _material.Verify(alg, data, signature);

@@ -5,26 +5,7 @@ namespace Platform.Tokens.Jose;
 internal static class JwsHeaderReader
 {
     /// <summary>Reads the header, or says why it is refused.</summary>
-    public static string? Read(ReadOnlySpan<char> text, byte[] buffer, JwsRules rules, out JwsHeader? header)
-    {
-        header = null;
-        if (!StrictBase64Url.TryDecode(text, buffer, out var length))
-        {
-            return "The header is not base64url.";
-        }
-
-        if (!StrictJson.TryParseObject(buffer.AsMemory(0, length), out var document))
-        {
-            return "The header is not a JSON object with unique members.";
-        }
-
-        using (document)
-        {
-            return Read(document.RootElement, rules, out header);
-        }
-    }
-
-    private static string? Read(JsonElement json, JwsRules rules, out JwsHeader? header)
+    public static string? Read(JsonElement json, JwsRules rules, out JwsHeader? header)
     {
         header = null;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json.Nodes;
 using Platform.Tokens.Jose;
 
 namespace Platform.Tokens.Tests;
@@ -14,6 +15,18 @@ internal static class TestKeys
     public static readonly SigningKey ForeignRs256 = SigningKey.Create(JwsAlgorithm.RS256);
 
     public static readonly JsonWebKeySet Set = new([Es256.PublicKey, Ps256.PublicKey, Rs256.PublicKey]);
+
+    /// <summary>The bare public key.</summary>
+    public static JsonObject Jwk(SigningKey key)
+    {
+        var jwk = JsonNode.Parse(new JsonWebKeySet([key.PublicKey]).ToJson())!["keys"]![0]!.DeepClone().AsObject();
+        foreach (var member in (string[])["kid", "alg", "use"])
+        {
+            jwk.Remove(member);
+        }
+
+        return jwk;
+    }
 
     public static string Sign(SigningKey key, string header, string payload) =>
         Join(Encode(header), Encode(payload), key);
