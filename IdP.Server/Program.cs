@@ -3,6 +3,7 @@ builder.AddServiceDefaults();
 builder.AddProtocol();
 builder.AddDiscovery();
 builder.AddKeys();
+builder.AddOutbound();
 builder.AddClients();
 builder.AddUsers();
 builder.AddAuthorize();

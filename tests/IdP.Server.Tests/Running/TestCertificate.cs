@@ -26,6 +26,9 @@ internal sealed class TestCertificate : IDisposable
 
     public string KeyPath => Path.Combine(_folder, "key.pem");
 
+    /// <summary>For a server that is made in code.</summary>
+    public X509Certificate2 WithKey() => X509Certificate2.CreateFromPemFile(CertificatePath, KeyPath);
+
     public bool IsThis(X509Certificate? other) =>
         other is not null && other.GetRawCertData().AsSpan().SequenceEqual(_certificate.RawData);
 
