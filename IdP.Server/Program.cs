@@ -9,6 +9,7 @@ builder.AddUsers();
 builder.AddAuthorize();
 builder.AddInteraction();
 builder.AddTokenEndpoint();
+builder.AddDevice();
 builder.AddLogout();
 builder.AddSignals();
 
@@ -21,6 +22,7 @@ app.MapAuthorize();
 app.MapInteraction();
 app.MapTokenEndpoint();
 app.MapUserInfo();
+app.MapDevice();
 app.MapLogout();
 app.MapSignals();
 return app.RunWhenConfigured();

@@ -13,6 +13,7 @@ internal static class InteractionEndpoints
         routes.MapGet(LoginPath, Show).WithMetadata(new AnswersPages());
         routes.MapPost(LoginPath, SignIn).WithMetadata(new AnswersPages());
         routes.MapPost(CancelPath, Cancel).WithMetadata(new AnswersPages());
+        routes.MapLocalSignIn();
     }
 
     internal static async Task<IResult> Show(HttpContext http, string? request, InteractionRequests interactions)

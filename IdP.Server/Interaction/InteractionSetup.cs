@@ -9,5 +9,6 @@ internal static class InteractionSetup
         builder.Services.AddSingleton<SignInAttempts>();
         builder.Services.AddSingleton<SsoSessionStore>();
         builder.Services.AddSingleton<SsoCookie>();
+        builder.Services.AddSingleton<LocalSignIn>();
     }
 }

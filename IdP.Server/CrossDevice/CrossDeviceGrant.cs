@@ -1,0 +1,61 @@
+namespace Platform.IdP.CrossDevice;
+
+/// <summary>
+/// The token request of a client that polls: the same for the device grant (RFC 8628 section 3.5) and for CIBA
+/// (OpenID Connect CIBA Core section 11), but for the name of the handle.
+/// </summary>
+internal abstract class CrossDeviceGrant(
+    CrossDeviceStore requests, AuthorizationGrantStore grants, UserDirectory users, TokenIssuer issuer, TimeProvider clock) : IGrant
+{
+    public abstract string GrantType { get; }
+
+    /// <summary>The parameter that names the request.</summary>
+    protected abstract string HandleParameter { get; }
+
+    /// <summary>How long the client waits between two polls.</summary>
+    protected abstract TimeSpan Interval { get; }
+
+    public async Task<TokenCheck> ExchangeAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Parameters[HandleParameter] is not { } handle)
+            return new TokenCheck.Refused("invalid_request", $"{HandleParameter} is missing.", $"{HandleParameter} is missing");
+        if (await requests.FindAsync(handle) is not { } waiting)
+            return InvalidGrant("it is unknown or was redeemed");
+        if (waiting.ClientId != request.Client.Id)
+            return InvalidGrant($"it was issued to {waiting.ClientId}");
+        if (waiting.ExpiresAt <= clock.GetUtcNow())
+            return new TokenCheck.Refused("expired_token", $"The {HandleParameter} has expired.", "it has expired");
+
+        switch (await requests.FindDecisionAsync(waiting))
+        {
+            case null when !await requests.TryPollAsync(waiting, Interval):
+                return new TokenCheck.Refused(
+                    "slow_down", "Wait 5 seconds longer between two requests from now on.", "it polled too early");
+            case null:
+                return new TokenCheck.Refused("authorization_pending", "The user has not decided yet.", "no decision yet");
+            case { Grant: null }:
+                return new TokenCheck.Refused("access_denied", "The user denied the request.", "it was denied");
+
+            // Whoever is first takes it; a person who is gone since then grants nothing.
+            case { } when !await requests.RedeemAsync(handle):
+                return InvalidGrant("it was redeemed at the same time");
+            case { Grant: { } grant } when users.FindBySubject(grant.Subject) is null:
+                return InvalidGrant("the user is gone");
+            case { Grant: { } grant }:
+                await grants.SaveAsync(grant);
+                return new TokenCheck.Issued(await issuer.IssueAsync(new Issuance
+                {
+                    Client = request.Client,
+                    Grant = grant,
+                    Scopes = grant.Scopes,
+                    AuthorizationDetails = grant.AuthorizationDetails,
+                    Confirmation = request.Confirmation,
+                    WithIdToken = grant.Scopes.Contains("openid"),
+                    WithRefreshToken = grant.Scopes.Contains("offline_access"),
+                }));
+        }
+    }
+
+    private TokenCheck.Refused InvalidGrant(string reason) =>
+        new("invalid_grant", $"The {HandleParameter} is not valid, or not for this client.", $"{HandleParameter}: {reason}");
+}
