@@ -20,9 +20,11 @@ internal sealed partial class EventPipeline(
     private readonly Dictionary<string, IEventAction> _actions =
         actions.ToDictionary(action => action.EventType, StringComparer.Ordinal);
 
-    public async Task<EventOutcome> ProcessAsync(ReadOnlyMemory<byte> compactSet, CancellationToken cancellationToken)
+    /// <param name="receivedAt">When the event came, also when this is not the first attempt.</param>
+    public async Task<EventOutcome> ProcessAsync(
+        ReadOnlyMemory<byte> compactSet, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var outcome = await TryProcessAsync(compactSet, cancellationToken);
+        var outcome = await TryProcessAsync(compactSet, receivedAt, cancellationToken);
         if (outcome is EventOutcome.Poison(var error, var reason))
         {
             CaepTelemetry.CountPoison(error);
@@ -32,15 +34,17 @@ internal sealed partial class EventPipeline(
         return outcome;
     }
 
-    private async Task<EventOutcome> TryProcessAsync(ReadOnlyMemory<byte> compactSet, CancellationToken cancellationToken)
+    private async Task<EventOutcome> TryProcessAsync(
+        ReadOnlyMemory<byte> compactSet, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         try
         {
-            return await validator.ValidateAsync(StrictUtf8.GetString(compactSet.Span), cancellationToken) switch
+            return await validator.ValidateAsync(StrictUtf8.GetString(compactSet.Span), receivedAt, cancellationToken) switch
             {
                 SecurityEventCheck.Valid(var token) => await ApplyAsync(token, cancellationToken),
                 SecurityEventCheck.Refused(var error, var reason) => new EventOutcome.Poison(error, reason),
-                _ => throw new InvalidOperationException("A check is either valid or refused."),
+                SecurityEventCheck.Undecided(var reason) => new EventOutcome.Postponed(TransmitterKeys.Name, reason),
+                _ => throw new InvalidOperationException("The check has another outcome."),
             };
         }
         catch (DecoderFallbackException)
@@ -49,7 +53,7 @@ internal sealed partial class EventPipeline(
         }
         catch (ProviderUnavailableException away)
         {
-            return new EventOutcome.Postponed("transmitter keys", away.Message);
+            return new EventOutcome.Postponed(TransmitterKeys.Name, away.Message);
         }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 namespace Platform.Caep.Intake;
 
 /// <summary>A message on its way through a lane, with the partition that has to be told when it is done.</summary>
-internal sealed record Delivery(PartitionProgress Progress, Offset Offset, Message<byte[]?, byte[]?> Message)
+internal sealed record Delivery(PartitionProgress Progress, Offset Offset, Message<byte[]?, byte[]?> Message, DateTimeOffset ReceivedAt)
 {
     public TopicPartition Partition => Progress.Partition;
 

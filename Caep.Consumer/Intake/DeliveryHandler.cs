@@ -50,7 +50,7 @@ internal sealed partial class DeliveryHandler(
 
     private async Task<Interruption?> AttemptAsync(Delivery delivery, Activity? span, CancellationToken cancellationToken)
     {
-        var outcome = await pipeline.ProcessAsync(delivery.Message.Value, cancellationToken);
+        var outcome = await pipeline.ProcessAsync(delivery.Message.Value, delivery.ReceivedAt, cancellationToken);
         span?.SetTag("caep.outcome", outcome.Name);
         switch (outcome)
         {

@@ -100,7 +100,7 @@ internal sealed partial class GroupMember : IDisposable
         {
             if (_assigned.Find(message.TopicPartition) is { } progress)
             {
-                var delivery = new Delivery(progress, message.Offset, message.Message);
+                var delivery = new Delivery(progress, message.Offset, message.Message, _clock.GetUtcNow());
                 if (!_lanes.HaveRoomFor(delivery.OrderedBy))
                 {
                     return;

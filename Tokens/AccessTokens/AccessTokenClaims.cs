@@ -23,32 +23,12 @@ internal static class AccessTokenClaims
             return "The audience (aud) is another one.";
         }
 
-        // RFC 9068 section 4, RFC 7519 section 4.1.4
-        if (claims.Time("exp") is not { } expires)
+        // RFC 9068 sections 2.2 and 4: expiry and time of issue are required
+        if ((TimeClaims.ExpiryRefusal(claims, rules.ClockSkew, now)
+            ?? TimeClaims.NotBeforeRefusal(claims, rules.ClockSkew, now)
+            ?? TimeClaims.IssueRefusal(claims, rules.ClockSkew, now)) is { } untimely)
         {
-            return "The expiry (exp) is missing.";
-        }
-
-        if (now >= expires + rules.ClockSkew)
-        {
-            return "The token has expired (exp).";
-        }
-
-        // RFC 7519 section 4.1.5
-        if (claims.Has("nbf") && !(claims.Time("nbf") <= now + rules.ClockSkew))
-        {
-            return "The token is not valid yet (nbf).";
-        }
-
-        // RFC 9068 section 2.2: required
-        if (claims.Time("iat") is not { } issued)
-        {
-            return "The time of issue (iat) is missing.";
-        }
-
-        if (issued > now + rules.ClockSkew)
-        {
-            return "The token was issued in the future (iat).";
+            return untimely;
         }
 
         // RFC 9068 section 2.2: required

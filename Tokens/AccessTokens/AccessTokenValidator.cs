@@ -31,6 +31,9 @@ public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRul
                 ? Refused(reason)
                 : new AccessTokenCheck.Valid(AccessTokenClaims.Read(valid.Payload)),
             JwsCheck.Refused refused => Refused(refused.Reason),
+            // Refused all the same: whoever sends tokens with keys of any name must not turn refusals into outages.
+            JwsCheck.UnknownKey { MayBeNew: true } => Refused(
+                "The key (kid) is not known, and the issuer's keys could not be fetched again yet."),
             _ => Refused("The key (kid) is not one of the issuer's."),
         };
 

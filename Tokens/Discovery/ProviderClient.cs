@@ -10,11 +10,13 @@ public sealed class ProviderClient
 {
     private readonly CachedFetch<ProviderMetadata> _metadata;
     private readonly CachedFetch<JsonWebKeySet> _keys;
+    private readonly TimeProvider _clock;
 
     /// <summary>Creates the client of the provider with this issuer identifier.</summary>
     /// <exception cref="ArgumentException">The issuer is neither https nor http on this machine.</exception>
     public ProviderClient(HttpClient http, string issuer, TimeProvider clock)
     {
+        _clock = clock;
         var documents = new ProviderDocuments(http, issuer, clock);
         _metadata = new CachedFetch<ProviderMetadata>(documents.FetchMetadataAsync, clock);
         _keys = new CachedFetch<JsonWebKeySet>(
@@ -36,15 +38,28 @@ public sealed class ProviderClient
     /// 30 seconds, so that forged tokens do not become requests. In between, the kept set.
     /// </summary>
     /// <exception cref="ProviderUnavailableException">They cannot be had.</exception>
-    public ValueTask<JsonWebKeySet> RefreshKeysAsync(CancellationToken cancellationToken) =>
-        _keys.RenewAsync(cancellationToken);
+    public async ValueTask<JsonWebKeySet> RefreshKeysAsync(CancellationToken cancellationToken) =>
+        (await _keys.RenewAsync(_clock.GetUtcNow(), cancellationToken)).Value;
 
-    /// <summary>Verifies with the provider's keys; a key that is not known is looked for once more.</summary>
-    internal async ValueTask<JwsCheck> VerifyAsync(string token, JwsRules rules, CancellationToken cancellationToken)
+    /// <summary>Verifies a token that has just come.</summary>
+    internal ValueTask<JwsCheck> VerifyAsync(string token, JwsRules rules, CancellationToken cancellationToken) =>
+        VerifyAsync(token, rules, _clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>
+    /// Verifies with the provider's keys; a key that is not known is looked for once more. Keys that were asked for
+    /// after the token came have its key or never will; where only older ones can be had, the key may be new.
+    /// </summary>
+    internal async ValueTask<JwsCheck> VerifyAsync(
+        string token, JwsRules rules, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var check = Jws.Verify(token, await GetKeysAsync(cancellationToken), rules);
-        return check is JwsCheck.UnknownKey
-            ? Jws.Verify(token, await RefreshKeysAsync(cancellationToken), rules)
-            : check;
+        if (check is not JwsCheck.UnknownKey)
+        {
+            return check;
+        }
+
+        var keys = await _keys.RenewAsync(receivedAt, cancellationToken);
+        check = Jws.Verify(token, keys.Value, rules);
+        return check is JwsCheck.UnknownKey unknown ? unknown with { MayBeNew = !keys.IsRecent } : check;
     }
 }

@@ -21,6 +21,9 @@ public sealed class IdTokenValidator(ProviderClient provider, IdTokenRules rules
         {
             JwsCheck.Valid valid => Check(valid.Payload, nonce, accessToken),
             JwsCheck.Refused refused => new IdTokenCheck.Refused(refused.Reason),
+            // The token came from the issuer itself, so that its key is new rather than forged.
+            JwsCheck.UnknownKey { MayBeNew: true } => throw new ProviderUnavailableException(
+                "The key (kid) of the ID token is not known, and the issuer's keys could not be fetched again yet."),
             _ => new IdTokenCheck.Refused("The key (kid) is not one of the issuer's."),
         };
 

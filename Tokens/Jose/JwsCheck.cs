@@ -13,7 +13,11 @@ public abstract record JwsCheck
     public sealed record Valid(JwsHeader Header, JsonElement Payload) : JwsCheck;
 
     /// <summary>No key of this name is in the set; a newer set may have it.</summary>
-    public sealed record UnknownKey(string? KeyId) : JwsCheck;
+    public sealed record UnknownKey(string? KeyId) : JwsCheck
+    {
+        /// <summary>Whether no newer set could be had just now: the token may be good, and is to be tried again.</summary>
+        public bool MayBeNew { get; init; }
+    }
 
     /// <summary>Refused; the reason is for the log.</summary>
     public sealed record Refused(string Reason) : JwsCheck

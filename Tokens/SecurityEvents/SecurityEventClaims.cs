@@ -39,14 +39,9 @@ internal static class SecurityEventClaims
         }
 
         // RFC 8417 section 2.2: required
-        if (claims.Time("iat") is not { } issued)
+        if (TimeClaims.IssueRefusal(claims, rules.ClockSkew, now) is { } untimely)
         {
-            return Malformed("The time of issue (iat) is missing.");
-        }
-
-        if (issued > now + rules.ClockSkew)
-        {
-            return Malformed("The token was issued in the future (iat).");
+            return Malformed(untimely);
         }
 
         // SSF 1.0 section 4.1: required

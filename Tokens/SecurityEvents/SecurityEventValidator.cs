@@ -13,15 +13,26 @@ public sealed class SecurityEventValidator(ProviderClient provider, SecurityEven
     // RFC 8417 section 2.3, SSF 1.0 section 4.1.1: the type keeps ID tokens and logout tokens out.
     private readonly JwsRules _signature = new([SecurityEventToken.Type], rules.Algorithms);
 
-    /// <summary>Validates with the provider's keys; a key that is not known is looked for once more.</summary>
+    /// <summary>Validates a token that has just come.</summary>
     /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
-    public async ValueTask<SecurityEventCheck> ValidateAsync(string token, CancellationToken cancellationToken) =>
-        await provider.VerifyAsync(token, _signature, cancellationToken) switch
+    public ValueTask<SecurityEventCheck> ValidateAsync(string token, CancellationToken cancellationToken) =>
+        ValidateAsync(token, clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>
+    /// Validates with the provider's keys; a key that is not known is looked for once more. It is refused only when
+    /// keys that were asked for after <paramref name="receivedAt"/> have it not, so that a rotation loses no event.
+    /// </summary>
+    /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
+    public async ValueTask<SecurityEventCheck> ValidateAsync(
+        string token, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        await provider.VerifyAsync(token, _signature, receivedAt, cancellationToken) switch
         {
             JwsCheck.Valid valid => Check(valid.Payload),
             JwsCheck.Refused refused => Refused(
                 refused.ConcernsKey ? SecurityEventErrors.InvalidKey : SecurityEventErrors.InvalidRequest,
                 refused.Reason),
+            JwsCheck.UnknownKey { MayBeNew: true } => new SecurityEventCheck.Undecided(
+                "The key (kid) is not known, and the issuer's keys could not be fetched again yet."),
             _ => Refused(SecurityEventErrors.InvalidKey, "The key (kid) is not one of the issuer's."),
         };
 

@@ -16,6 +16,9 @@ public sealed class PipelineFixture : IAsyncLifetime
 
     public Transmitter Transmitter { get; } = new();
 
+    /// <summary>The clock of the transmitter's keys.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     internal SessionsOf Sessions => new(Redis.Connection, Transmitter.Issuer);
 
     public ValueTask InitializeAsync() => Transmitter.InitializeAsync();
@@ -29,15 +32,14 @@ public sealed class PipelineFixture : IAsyncLifetime
 
     internal EventPipeline Pipeline(params IEventAction[] actions)
     {
-        var clock = TimeProvider.System;
         var validator = new SecurityEventValidator(
-            new ProviderClient(_http, Transmitter.Issuer, clock),
+            new ProviderClient(_http, Transmitter.Issuer, Clock),
             new SecurityEventRules(Transmitter.Issuer, Transmitter.Audience, TimeSpan.FromMinutes(1)),
-            clock);
+            Clock);
         return new EventPipeline(
             validator,
-            actions is [] ? [new SessionRevoked(new SessionRevocation(Redis.Connection, clock))] : actions,
-            clock,
+            actions is [] ? [new SessionRevoked(new SessionRevocation(Redis.Connection, TimeProvider.System))] : actions,
+            TimeProvider.System,
             NullLogger<EventPipeline>.Instance);
     }
 }

@@ -126,7 +126,7 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
             Options.Create(new KafkaOptions()), NullLogger<DeliveryHandler>.Instance);
         _progress.TryBegin(42);
         var message = new Message<byte[]?, byte[]?> { Value = Encoding.UTF8.GetBytes(value) };
-        return handler.HandleAsync(Lane, new Delivery(_progress, 42, message), stop ?? Cancelled);
+        return handler.HandleAsync(Lane, new Delivery(_progress, 42, message, TimeProvider.System.GetUtcNow()), stop ?? Cancelled);
     }
 
     private sealed class Letters : IDeadLetters

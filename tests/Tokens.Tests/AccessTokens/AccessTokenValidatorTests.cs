@@ -113,6 +113,17 @@ public sealed class AccessTokenValidatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refuses_a_key_that_may_be_new_too()
+    {
+        var client = _provider.Client();
+        await Validate(Claims(), TestKeys.Foreign, client: client);
+
+        Refuses(
+            "The key (kid) is not known, and the issuer's keys could not be fetched again yet.",
+            await Validate(Claims(), TestKeys.Foreign, client: client));
+    }
+
+    [Fact]
     public void Validates_with_keys_at_hand()
     {
         var token = Jwt.Sign(TestKeys.Es256, "at+jwt", Claims());

@@ -91,6 +91,58 @@ public sealed class ProviderKeysTests : IAsyncLifetime
         Assert.Empty(keys.Candidates(TestKeys.Es256.KeyId, JwsAlgorithm.ES256));
     }
 
+    [Fact]
+    public async Task Says_that_a_key_may_be_new_while_the_keys_may_not_be_fetched_again()
+    {
+        var client = _provider.Client();
+        await VerifyForeign(client);
+        _provider.Publish(TestKeys.Foreign);
+
+        Assert.True(Assert.IsType<JwsCheck.UnknownKey>(await VerifyForeign(client)).MayBeNew);
+        Assert.Equal(2, _provider.KeyRequests);
+
+        _provider.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.IsType<JwsCheck.Valid>(await VerifyForeign(client));
+    }
+
+    [Fact]
+    public async Task Says_that_a_key_may_be_new_while_the_provider_is_away()
+    {
+        var client = _provider.Client();
+        await client.GetKeysAsync(Cancellation);
+        _provider.IsDown = true;
+
+        Assert.True(Assert.IsType<JwsCheck.UnknownKey>(await VerifyForeign(client)).MayBeNew);
+    }
+
+    [Fact]
+    public async Task Says_that_a_key_is_unknown_when_it_has_just_looked()
+    {
+        var client = _provider.Client();
+
+        Assert.False(Assert.IsType<JwsCheck.UnknownKey>(await VerifyForeign(client)).MayBeNew);
+        Assert.Equal(2, _provider.KeyRequests);
+    }
+
+    [Fact]
+    public async Task Does_not_look_again_when_the_keys_were_fetched_after_the_token_came()
+    {
+        var client = _provider.Client();
+        var receivedAt = _provider.Clock.GetUtcNow();
+        _provider.Clock.Advance(TimeSpan.FromSeconds(1));
+        await client.GetKeysAsync(Cancellation);
+
+        Assert.False(Assert.IsType<JwsCheck.UnknownKey>(await VerifyForeign(client, receivedAt)).MayBeNew);
+        Assert.Equal(1, _provider.KeyRequests);
+    }
+
+    private ValueTask<JwsCheck> VerifyForeign(ProviderClient client, DateTimeOffset? receivedAt = null) =>
+        client.VerifyAsync(
+            Jws.Sign(TestKeys.Foreign, "example", "{}"u8),
+            new JwsRules(["example"], [JwsAlgorithm.ES256]),
+            receivedAt ?? _provider.Clock.GetUtcNow(),
+            Cancellation);
+
     private static Task<JsonWebKeySet[]> Flood(ProviderClient client) => Task.WhenAll(
         Enumerable.Range(0, 200).Select(_ => Task.Run(() => client.RefreshKeysAsync(Cancellation).AsTask(), Cancellation)));
 }

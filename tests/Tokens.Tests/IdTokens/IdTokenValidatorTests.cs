@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Platform.Tokens.Discovery;
 using Platform.Tokens.IdTokens;
 using Platform.Tokens.Jose;
 
@@ -118,6 +119,18 @@ public sealed class IdTokenValidatorTests : IAsyncLifetime
     [Fact]
     public async Task O4_refuses_the_key_of_another_issuer() => Refuses(
         "The key (kid) is not one of the issuer's.", await Validate(Jwt.Sign(TestKeys.Foreign, "JWT", Claims())));
+
+    [Fact]
+    public async Task Does_not_decide_on_a_key_that_may_be_new()
+    {
+        var validator = new IdTokenValidator(_provider.Client(), Rules, _provider.Clock);
+        var token = Jwt.Sign(TestKeys.Foreign, "JWT", Claims());
+        Assert.IsType<IdTokenCheck.Refused>(
+            await validator.ValidateAsync(token, "n-1", AccessToken, TestContext.Current.CancellationToken));
+
+        await Assert.ThrowsAsync<ProviderUnavailableException>(async () =>
+            await validator.ValidateAsync(token, "n-1", AccessToken, TestContext.Current.CancellationToken));
+    }
 
     private IdTokenRules Rules => new(_provider.Issuer, "bff-server", TimeSpan.FromSeconds(10));
 

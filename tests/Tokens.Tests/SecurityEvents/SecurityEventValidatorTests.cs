@@ -121,8 +121,23 @@ public sealed class SecurityEventValidatorTests : IAsyncLifetime
         "invalid_request", "The algorithm (alg) is not accepted.",
         await Validate(Jwt.Sign(TestKeys.Es256, "secevent+jwt", Claims())));
 
+    [Fact]
+    public async Task Does_not_decide_on_a_key_that_may_be_new()
+    {
+        var validator = new SecurityEventValidator(_provider.Client(), Rules, _provider.Clock);
+        var token = Jwt.Sign(TestKeys.ForeignRs256, "secevent+jwt", Claims());
+        Assert.IsType<SecurityEventCheck.Refused>(
+            await validator.ValidateAsync(token, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            new SecurityEventCheck.Undecided("The key (kid) is not known, and the issuer's keys could not be fetched again yet."),
+            await validator.ValidateAsync(token, TestContext.Current.CancellationToken));
+    }
+
     private const string Revoked =
         """{"event_timestamp":1893553445,"initiating_entity":"admin","reason_admin":{"en":"Lost laptop"}}""";
+
+    private SecurityEventRules Rules => new(_provider.Issuer, Audience, TimeSpan.FromSeconds(10));
 
     private JsonObject Claims() => new()
     {
@@ -138,7 +153,7 @@ public sealed class SecurityEventValidatorTests : IAsyncLifetime
         Validate(Jwt.Sign(TestKeys.Rs256, "secevent+jwt", claims));
 
     private ValueTask<SecurityEventCheck> Validate(string token) =>
-        new SecurityEventValidator(_provider.Client(), new SecurityEventRules(_provider.Issuer, Audience, TimeSpan.FromSeconds(10)), _provider.Clock)
+        new SecurityEventValidator(_provider.Client(), Rules, _provider.Clock)
             .ValidateAsync(token, TestContext.Current.CancellationToken);
 
     private static void Refuses(string error, string reason, SecurityEventCheck check) =>

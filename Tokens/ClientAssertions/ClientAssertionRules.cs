@@ -1,0 +1,18 @@
+using Platform.Tokens.Jose;
+
+namespace Platform.Tokens.ClientAssertions;
+
+/// <summary>Whose assertion an authorization server expects, and what it accepts.</summary>
+/// <param name="Issuer">The issuer identifier of the authorization server.</param>
+/// <param name="ExpectedClientId">The client whose keys these are.</param>
+public sealed record ClientAssertionRules(string Issuer, string ExpectedClientId)
+{
+    /// <summary>The accepted algorithms; RS256 only where the registration of the client asks for it.</summary>
+    public IReadOnlyCollection<JwsAlgorithm> Algorithms { get; init; } = [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
+
+    /// <summary>How far the clocks may be apart.</summary>
+    public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How far ahead the expiry may be, since each id is remembered until then.</summary>
+    public TimeSpan MaximumLifetime { get; init; } = TimeSpan.FromMinutes(10);
+}
