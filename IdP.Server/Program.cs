@@ -7,6 +7,7 @@ builder.AddOutbound();
 builder.AddClients();
 builder.AddUsers();
 builder.AddAuthorize();
+builder.AddAuthorizationDetails();
 builder.AddInteraction();
 builder.AddTokenEndpoint();
 builder.AddDevice();

@@ -1,90 +1,89 @@
-using System.Globalization;
-
 namespace Platform.IdP.Authorize;
 
 /// <summary>
 /// The checks of an authorization request in the order in which they are made, the same at /par and at /authorize.
 /// Until redirect_uri has been checked, an error must not be sent there.
 /// </summary>
-internal static class AuthorizationRequestValidator
+internal sealed class AuthorizationRequestValidator(RequestedAccess requestedAccess, RequestedSignIn requestedSignIn)
 {
-    private const int LongestState = 2048;
     private const int LongestNonce = 512;
 
-    public static AuthorizationCheck Check(RequestParameters parameters, Client client, bool pushed)
+    public AuthorizationCheck Check(RequestParameters parameters, Client client, RequestTransport transport)
     {
-        // RFC 6749 section 3.1.2.3, RFC 9700 section 2.1: one of the registered addresses, compared as exact strings.
-        if (parameters["redirect_uri"] is not { } redirectUri)
-            return new AuthorizationCheck.Refused("invalid_request", "redirect_uri is missing.", null);
-        if (!client.RedirectUris.Contains(redirectUri, StringComparer.Ordinal))
-            return new AuthorizationCheck.Refused("invalid_request", "redirect_uri is not registered for this client.", null);
+        // RFC 6749 section 3.1.2, OAuth 2.0 Multiple Response Type Encoding Practices section 2.1, JARM section 2.3
+        var targetCheck = ResponseTarget.Check(parameters, client);
+        if (targetCheck is ResponseTargetCheck.Refused unreachable)
+            return new AuthorizationCheck.Refused("invalid_request", unreachable.Description, unreachable.Target);
 
-        AuthorizationCheck.Refused Refuse(string error, string description) => new(error, description, redirectUri);
+        var target = ((ResponseTargetCheck.Valid)targetCheck).Target;
 
-        // RFC 9126 section 5: a client that is registered for pushed requests uses nothing else.
-        if (!pushed && client.RequiresPushedRequests)
-            return Refuse("invalid_request", "This client must push its authorization requests.");
+        // RFC 9126 section 5, RFC 9101 section 10.5
+        if (transport.Refusal(client) is { } wrongWay)
+            return new AuthorizationCheck.Refused("invalid_request", wrongWay, target);
 
         // RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6: not supported here, and so not ignored.
         if (parameters["request"] is not null)
-            return Refuse("request_not_supported", "Request objects are not supported.");
+            return new AuthorizationCheck.Refused("request_not_supported", "Request objects are not supported.", target);
+
+        // OpenID Connect Core section 7.2.1: clients register, they do not bring their metadata along.
+        if (parameters["registration"] is not null)
+            return new AuthorizationCheck.Refused("registration_not_supported", "registration is not supported.", target);
 
         // RFC 6749 section 3.1.1
         if (parameters["response_type"] is not { } responseType)
-            return Refuse("invalid_request", "response_type is missing.");
+            return new AuthorizationCheck.Refused("invalid_request", "response_type is missing.", target);
         if (responseType != "code")
-            return Refuse("unsupported_response_type", "The only response_type is code.");
+            return new AuthorizationCheck.Refused("unsupported_response_type", "The only response_type is code.", target);
         if (!client.Grants.Contains(GrantTypes.AuthorizationCode))
-            return Refuse("unauthorized_client", "This client may not use the authorization code grant.");
+            return new AuthorizationCheck.Refused(
+                "unauthorized_client", "This client may not use the authorization code grant.", target);
 
-        // OAuth 2.0 Multiple Response Type Encoding Practices section 2.1
-        if (parameters["response_mode"] is not (null or "query"))
-            return Refuse("invalid_request", "The only response_mode is query.");
-
-        // RFC 6749 section 3.3
-        var scopes = parameters["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [];
-        if (scopes.Length == 0)
-            return Refuse("invalid_scope", "scope is missing.");
-        if (scopes.Any(scope => !client.Scopes.Contains(scope, StringComparer.Ordinal)))
-            return Refuse("invalid_scope", "The client may not ask for one of these scopes.");
-
-        // RFC 7636 sections 4.2 and 4.3, RFC 9700 section 2.1.1: always, and never plain, which is also the default.
+        // RFC 7636 section 4.4.1
         var challenge = parameters["code_challenge"];
-        if (challenge is null && client.RequiresPkce)
-            return Refuse("invalid_request", "code_challenge is missing.");
-        if (challenge is not null && parameters["code_challenge_method"] is not "S256")
-            return Refuse("invalid_request", "code_challenge_method must be S256.");
-        if (challenge is not null && !Pkce.IsChallenge(challenge))
-            return Refuse("invalid_request", "code_challenge is not the base64url of a SHA-256.");
+        if (Pkce.Refusal(challenge, parameters["code_challenge_method"], client) is { } unproven)
+            return new AuthorizationCheck.Refused("invalid_request", unproven, target);
 
         // Never cut: what is too long is refused.
-        if (parameters["state"]?.Length > LongestState)
-            return new AuthorizationCheck.Refused("invalid_request", "state is too long.", null);
         if (parameters["nonce"]?.Length > LongestNonce)
-            return Refuse("invalid_request", "nonce is too long.");
+            return new AuthorizationCheck.Refused("invalid_request", "nonce is too long.", target);
 
-        // OpenID Connect Core section 3.1.2.1: none stands alone.
-        var prompts = parameters["prompt"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (prompts.Contains("none") && prompts.Length > 1)
-            return Refuse("invalid_request", "prompt=none goes with no other value.");
-        if (prompts.Any(prompt => prompt is not ("none" or "login")))
-            return Refuse("invalid_request", "The values of prompt are none and login.");
+        // RFC 9449 section 10: the thumbprint of a key has the form of a SHA-256.
+        if (parameters["dpop_jkt"] is { } thumbprint && !Pkce.IsHash(thumbprint))
+            return new AuthorizationCheck.Refused("invalid_request", "dpop_jkt is not the thumbprint of a key.", target);
 
-        var maxAge = -1;
-        if (parameters["max_age"] is { } age && !int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out maxAge))
-            return Refuse("invalid_request", "max_age is not a number of seconds.");
+        // RFC 6749 section 3.3, RFC 8707, RFC 9396, OpenID Connect Core section 5.5
+        var accessCheck = requestedAccess.Check(parameters, client);
+        if (accessCheck is AccessCheck.Refused denied)
+            return new AuthorizationCheck.Refused(denied.Error, denied.Description, target);
 
+        var access = (AccessCheck.Valid)accessCheck;
+
+        // OpenID Connect Core section 3.1.2.1
+        var signInCheck = requestedSignIn.Check(parameters, client, access.Claims);
+        if (signInCheck is SignInRequestCheck.Refused unclear)
+            return new AuthorizationCheck.Refused("invalid_request", unclear.Description, target);
+
+        var signIn = (SignInRequestCheck.Valid)signInCheck;
         return new AuthorizationCheck.Valid(new AuthorizationRequest
         {
             ClientId = client.Id,
-            RedirectUri = redirectUri,
+            RedirectUri = target.RedirectUri,
+            ResponseMode = target.Mode,
+            State = target.State,
             CodeChallenge = challenge,
-            Scopes = scopes,
-            State = parameters["state"],
+            Scopes = access.Scopes,
+            Resources = access.Resources,
+            AuthorizationDetails = access.AuthorizationDetails,
+            Claims = access.Claims?.Json,
             Nonce = parameters["nonce"],
-            Prompts = prompts,
-            MaxAge = parameters["max_age"] is null ? null : maxAge,
+            Prompts = signIn.Prompts,
+            MaxAge = signIn.MaxAge,
+            HintedSubject = signIn.HintedSubject,
+            AuthenticationClasses = signIn.Classes,
+            EssentialClasses = signIn.EssentialClasses,
             LoginHint = parameters["login_hint"],
+            UiLocales = parameters["ui_locales"],
+            DpopKeyThumbprint = parameters["dpop_jkt"],
             Trace = IdpTelemetry.CurrentTrace,
         });
     }
@@ -94,6 +93,6 @@ internal abstract record AuthorizationCheck
 {
     public sealed record Valid(AuthorizationRequest Request) : AuthorizationCheck;
 
-    /// <summary>Without a redirect_uri that was checked, the error goes to a page.</summary>
-    public sealed record Refused(string Error, string Description, string? RedirectUri) : AuthorizationCheck;
+    /// <summary>Without a target, the error goes to a page.</summary>
+    public sealed record Refused(string Error, string Description, ResponseTarget? Target) : AuthorizationCheck;
 }

@@ -2,26 +2,37 @@ using Microsoft.Extensions.Options;
 
 namespace Platform.IdP.Authorize;
 
-/// <summary>The way back to the client: every response carries iss (RFC 9207) and the client's state.</summary>
-internal sealed class AuthorizationResponse(IOptions<IdpOptions> options)
+/// <summary>
+/// The way back to the client, the same for codes and for errors: as a query or as a form, plain with iss (RFC 9207) or as
+/// a signed JWT (JARM).
+/// </summary>
+internal sealed class AuthorizationResponse(SignedResponse signed, IOptions<IdpOptions> options)
 {
     public IResult Success(AuthorizationRequest request, string code) =>
-        Redirect(request.RedirectUri, [("code", code), ("state", request.State)]);
+        Send(ResponseTarget.Of(request), [("code", code)]);
 
     public IResult Error(AuthorizationRequest request, string error, string description) =>
-        Error(request.RedirectUri, request.State, error, description);
+        Error(ResponseTarget.Of(request), error, description);
 
-    public IResult Error(string redirectUri, string? state, string error, string description) =>
-        Redirect(redirectUri, [("error", error), ("error_description", description), ("state", state)]);
+    public IResult Error(ResponseTarget target, string error, string description) =>
+        Send(target, [("error", error), ("error_description", description)]);
 
-    private SeeOther Redirect(string redirectUri, IEnumerable<(string Name, string? Value)> parameters)
+    private IResult Send(ResponseTarget target, IReadOnlyList<(string Name, string Value)> answer)
     {
-        var query = parameters.Append(("iss", options.Value.Issuer))
-            .Where(parameter => parameter.Item2 is not null)
-            .Select(parameter => $"{parameter.Item1}={Uri.EscapeDataString(parameter.Item2!)}");
+        // RFC 6749 section 4.1.2: state as it came, and none where none came.
+        var parameters = target.State is { } state ? [.. answer, ("state", state)] : answer;
+        IReadOnlyList<(string Name, string Value)> sent = ResponseModes.IsSigned(target.Mode)
+            ? [("response", signed.Sign(target, parameters))]
+            : [.. parameters, ("iss", options.Value.Issuer)];
+        return ResponseModes.IsForm(target.Mode)
+            ? new FormPostAnswer(target.RedirectUri, sent)
+            : new SeeOther(WithQuery(target.RedirectUri, sent));
+    }
 
-        // RFC 6749 section 3.1.2: a query that the address has already is kept.
-        var separator = redirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return new SeeOther($"{redirectUri}{separator}{string.Join('&', query)}");
+    // RFC 6749 section 3.1.2: a query that the address has already is kept.
+    private static string WithQuery(string redirectUri, IEnumerable<(string Name, string Value)> parameters)
+    {
+        var query = string.Join('&', parameters.Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
+        return $"{redirectUri}{(redirectUri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
     }
 }

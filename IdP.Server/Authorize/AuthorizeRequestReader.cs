@@ -2,7 +2,8 @@ namespace Platform.IdP.Authorize;
 
 /// <summary>Turns the parameters of /authorize into a valid request, or into the answer that says what is wrong.</summary>
 internal sealed partial class AuthorizeRequestReader(
-    ClientRegistry clients, PushedRequestStore pushed, AuthorizationResponse response, ILogger<AuthorizeRequestReader> logger)
+    ClientRegistry clients, PushedRequestStore pushed, AuthorizationRequestValidator validator,
+    AuthorizationResponse response, ILogger<AuthorizeRequestReader> logger)
 {
     public async Task<AuthorizeReading> ReadAsync(ParametersCheck check)
     {
@@ -17,11 +18,10 @@ internal sealed partial class AuthorizeRequestReader(
         if (parameters["request_uri"] is { } requestUri)
             return await ReadPushedAsync(requestUri, client);
 
-        return AuthorizationRequestValidator.Check(parameters, client, pushed: false) switch
+        return validator.Check(parameters, client, new RequestTransport(IsPushed: false, IsSigned: false)) switch
         {
             AuthorizationCheck.Valid valid => new AuthorizeReading.Accepted(valid.Request),
-            AuthorizationCheck.Refused { RedirectUri: { } redirectUri } refused =>
-                Redirect(client, redirectUri, parameters["state"], refused),
+            AuthorizationCheck.Refused { Target: { } target } refused => Redirect(target, refused),
             AuthorizationCheck.Refused refused => Page(refused.Error, refused.Description),
             _ => throw new InvalidOperationException(),
         };
@@ -41,11 +41,10 @@ internal sealed partial class AuthorizeRequestReader(
         return new AuthorizeReading.Answered(Pages.Error(error, description));
     }
 
-    private AuthorizeReading.Answered Redirect(
-        Client client, string redirectUri, string? state, AuthorizationCheck.Refused refused)
+    private AuthorizeReading.Answered Redirect(ResponseTarget target, AuthorizationCheck.Refused refused)
     {
-        Record(refused.Error, refused.Description, client.Id);
-        return new AuthorizeReading.Answered(response.Error(redirectUri, state, refused.Error, refused.Description));
+        Record(refused.Error, refused.Description, target.ClientId);
+        return new AuthorizeReading.Answered(response.Error(target, refused.Error, refused.Description));
     }
 
     private void Record(string error, string reason, string clientId)

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+
 namespace Platform.IdP.Authorize;
 
 internal static class AuthorizeSetup
@@ -8,8 +11,36 @@ internal static class AuthorizeSetup
         builder.Services.AddSingleton<AuthorizationRequestStore>();
         builder.Services.AddSingleton<AuthorizationCodeStore>();
         builder.Services.AddSingleton<AuthorizationGrantStore>();
+        builder.Services.AddSingleton<RequestedAccess>();
+        builder.Services.AddSingleton<IdTokenHint>();
+        builder.Services.AddSingleton<RequestedSignIn>();
+        builder.Services.AddSingleton<AuthorizationRequestValidator>();
+        builder.Services.AddSingleton<SignedResponse>();
         builder.Services.AddSingleton<AuthorizationResponse>();
         builder.Services.AddSingleton<AuthorizeRequestReader>();
         builder.Services.AddSingleton<AuthorizationFlow>();
+        builder.Services.AddSingleton(new MetadataPart((metadata, services) =>
+            Advertise(metadata, services.GetRequiredService<IOptions<IdpOptions>>().Value.Issuer)));
+    }
+
+    private static void Advertise(JsonObject metadata, string issuer)
+    {
+        metadata["authorization_endpoint"] = issuer + AuthorizeEndpoints.Path;
+        metadata["response_types_supported"] = MetadataPart.List(["code"]);
+        metadata["response_modes_supported"] = MetadataPart.List(ResponseModes.All);
+        metadata["authorization_signing_alg_values_supported"] = MetadataPart.List(["ES256"]);
+        metadata["authorization_response_iss_parameter_supported"] = true;
+        metadata["code_challenge_methods_supported"] = MetadataPart.List(["S256"]);
+        metadata["prompt_values_supported"] = MetadataPart.List(RequestedSignIn.KnownPrompts);
+        metadata["claims_parameter_supported"] = true;
+        metadata["ui_locales_supported"] = MetadataPart.List(["en"]);
+
+        // RFC 9126 section 5
+        metadata["pushed_authorization_request_endpoint"] = issuer + PushedRequestEndpoint.Path;
+        metadata["require_pushed_authorization_requests"] = false;
+
+        // OpenID Connect Discovery section 3: absent would mean true. The request_uri of a pushed request is another matter.
+        metadata["request_parameter_supported"] = false;
+        metadata["request_uri_parameter_supported"] = false;
     }
 }

@@ -9,6 +9,9 @@ namespace Platform.IdP.Configuration;
 /// </summary>
 internal sealed class ConfigurationFile(string path, IConfiguration configuration)
 {
+    /// <summary>For files that need not be there.</summary>
+    public bool Exists => File.Exists(path);
+
     /// <summary>The entries under <paramref name="root"/>, each turned into a value by <paramref name="read"/>.</summary>
     /// <exception cref="ConfigurationFileException">The file cannot be used.</exception>
     public IReadOnlyList<T> ReadEntries<T>(string root, string identifier, Func<YamlEntry, T> read)

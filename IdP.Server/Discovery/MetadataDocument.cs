@@ -25,32 +25,19 @@ internal sealed class MetadataDocument(
     private JsonObject Common(string issuer) => new()
     {
         ["issuer"] = issuer,
-        ["authorization_endpoint"] = issuer + AuthorizeEndpoints.Path,
-        ["pushed_authorization_request_endpoint"] = issuer + PushedRequestEndpoint.Path,
         ["token_endpoint"] = issuer + TokenSetup.Path,
         ["userinfo_endpoint"] = issuer + UserInfoEndpoint.Path,
         ["end_session_endpoint"] = issuer + LogoutEndpoints.Path,
         ["jwks_uri"] = issuer + DiscoveryEndpoints.KeysPath,
         ["scopes_supported"] = MetadataPart.List(resources.Scopes),
-        ["response_types_supported"] = MetadataPart.List(["code"]),
-        ["response_modes_supported"] = MetadataPart.List(["query"]),
         ["grant_types_supported"] = MetadataPart.List(services.GetServices<IGrant>().Select(grant => grant.GrantType)),
         ["subject_types_supported"] = MetadataPart.List(["public"]),
         ["id_token_signing_alg_values_supported"] = MetadataPart.List(["ES256"]),
         ["token_endpoint_auth_methods_supported"] = MetadataPart.List(
             [ClientAuthenticationMethods.Basic, ClientAuthenticationMethods.Post]),
-        ["code_challenge_methods_supported"] = MetadataPart.List(["S256"]),
-        ["prompt_values_supported"] = MetadataPart.List(["none", "login"]),
         ["acr_values_supported"] = MetadataPart.List([TokenIssuer.PasswordClass]),
         ["claim_types_supported"] = MetadataPart.List(["normal"]),
         ["claims_supported"] = MetadataPart.List(["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "sid", "acr",
             "amr", "at_hash", "name", "preferred_username", "email"]),
-        ["claims_parameter_supported"] = false,
-        ["request_parameter_supported"] = false,
-
-        // OpenID Connect Discovery section 3: absent would mean true. The request_uri of a pushed request is another matter.
-        ["request_uri_parameter_supported"] = false,
-        ["require_pushed_authorization_requests"] = false,
-        ["authorization_response_iss_parameter_supported"] = true,
     };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 
 namespace Platform.IdP.Protocol;
@@ -40,6 +41,22 @@ internal sealed class RequestParameters
             return new ParametersCheck.Refused("the form cannot be read");
         }
     }
+
+    /// <summary>
+    /// The claims of a request object as the parameters that they stand for (RFC 9101 section 4): numbers, objects and
+    /// arrays are JSON values there, texts in a form.
+    /// </summary>
+    public static ParametersCheck FromClaims(JsonElement claims) => Read(claims.EnumerateObject().Select(claim =>
+        KeyValuePair.Create(claim.Name, ToValues(claim))));
+
+    private static StringValues ToValues(JsonProperty claim) => claim.Value.ValueKind switch
+    {
+        JsonValueKind.String => claim.Value.GetString(),
+        JsonValueKind.Null => StringValues.Empty,
+        JsonValueKind.Array when Repeatable.Contains(claim.Name) && ReceivedJson.Texts(claim.Value) is { } texts =>
+            new StringValues([.. texts]),
+        _ => claim.Value.GetRawText(),
+    };
 
     // Only this type: multipart has no place in these protocols.
     private static bool HasForm(HttpRequest request) =>

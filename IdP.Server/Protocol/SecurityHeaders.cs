@@ -38,6 +38,11 @@ internal static class SecurityHeaders
         response.Headers.ContentSecurityPolicy = Policy($"'self' {target}");
     }
 
+    /// <summary>Lets a page send its form to <paramref name="address"/> alone, by the one script of this hash.</summary>
+    public static void AllowFormPost(this HttpResponse response, string address, string scriptSource) =>
+        response.Headers.ContentSecurityPolicy =
+            $"{Policy(new Uri(address).GetLeftPart(UriPartial.Authority))}; script-src {scriptSource}";
+
     /// <summary>Public metadata and keys: the same for everyone, kept for a while.</summary>
     public static void AllowCaching(this HttpResponse response, TimeSpan period)
     {

@@ -10,7 +10,8 @@ internal static partial class PushedRequestEndpoint
     public static void MapPushedRequests(this IEndpointRouteBuilder routes) => routes.MapPost(Path, Push);
 
     internal static async Task<IResult> Push(
-        HttpContext http, ClientAuthenticator authenticator, PushedRequestStore pushed, IOptions<IdpOptions> options,
+        HttpContext http, ClientAuthenticator authenticator, AuthorizationRequestValidator validator,
+        PushedRequestStore pushed, IOptions<IdpOptions> options,
         ILogger<PushedRequestStore> logger, CancellationToken cancellationToken)
     {
         // RFC 6749 section 3.1
@@ -39,7 +40,7 @@ internal static partial class PushedRequestEndpoint
             return Refuse(logger, client.Id, "invalid_request", "A pushed request must not contain request_uri.");
 
         // Section 2.1, step 3: all that /authorize would check.
-        var check = AuthorizationRequestValidator.Check(parameters, client, pushed: true);
+        var check = validator.Check(parameters, client, new RequestTransport(IsPushed: true, IsSigned: false));
         if (check is AuthorizationCheck.Refused refused)
             return Refuse(logger, client.Id, refused.Error, refused.Description);
 

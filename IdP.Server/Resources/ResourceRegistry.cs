@@ -3,7 +3,7 @@ namespace Platform.IdP.Resources;
 /// <summary>The resource servers, and which scopes each of them understands (config/resources.yaml).</summary>
 internal sealed class ResourceRegistry
 {
-    private static readonly string[] IdentityScopes = ["openid", "profile", "email"];
+    private static readonly string[] IdentityScopes = ["openid", "profile", "email", "offline_access"];
     private readonly Dictionary<string, string> _audienceOfScope;
     private readonly string _issuer;
 
@@ -35,6 +35,9 @@ internal sealed class ResourceRegistry
     }
 
     public bool Knows(string scope) => IdentityScopes.Contains(scope) || _audienceOfScope.ContainsKey(scope);
+
+    /// <summary>Whether a resource indicator (RFC 8707) names a resource server, or the provider itself.</summary>
+    public bool KnowsAudience(string audience) => audience == _issuer || _audienceOfScope.ContainsValue(audience);
 
     /// <summary>Who may accept a token with these scopes; the identity scopes belong to the provider's own userinfo.</summary>
     public IReadOnlyList<string> AudiencesOf(IEnumerable<string> scopes) =>

@@ -43,7 +43,16 @@ public sealed class AuthorizeRefusalTests(IdpServer server) : IClassFixture<IdpS
     [InlineData("scope", "openid contacts.read", "invalid_scope")]
     [InlineData("scope", "openid unheard.of", "invalid_scope")]
     [InlineData("request", "e30.e30.", "request_not_supported")]
+    [InlineData("registration", "{}", "registration_not_supported")]
+    [InlineData("response_mode", "fragment.jwt", "invalid_request")]
+    [InlineData("response_mode", "web_message", "invalid_request")]
+    [InlineData("claims", "[]", "invalid_request")]
+    [InlineData("claims", "{\"id_token\":[]}", "invalid_request")]
+    [InlineData("id_token_hint", "e30.e30.e30", "invalid_request")]
+    [InlineData("dpop_jkt", "short", "invalid_request")]
+    [InlineData("authorization_details", "[{\"type\":\"payment\"}]", "invalid_authorization_details")]
     [InlineData("prompt", "none login", "invalid_request")]
+    [InlineData("prompt", "none consent", "invalid_request")]
     [InlineData("prompt", "sometimes", "invalid_request")]
     [InlineData("max_age", "-1", "invalid_request")]
     [InlineData("max_age", "a while", "invalid_request")]
@@ -59,6 +68,19 @@ public sealed class AuthorizeRefusalTests(IdpServer server) : IClassFixture<IdpS
     [InlineData("code_challenge_method", null)]
     public async Task T21_PKCE_with_S256_is_demanded(string name, string? value) =>
         await TellsClientAsync(Portal.PlainAddress((name, value)), "invalid_request");
+
+    [Theory]
+    [InlineData("relative")]
+    [InlineData("https://plain.test/#fragment")]
+    [InlineData("urn:platform:contacts-api#")]
+    [InlineData("https://unknown.test/")]
+    public async Task T69_A_resource_that_is_none_is_invalid_target(string resource) =>
+        await TellsClientAsync(Portal.PlainAddress(("resource", resource)), "invalid_target");
+
+    [Fact]
+    public async Task T69_Each_of_several_resources_is_checked() =>
+        await TellsClientAsync(
+            Portal.PlainAddress(("resource", IdpServer.Issuer)) + "&resource=https%3A%2F%2Funknown.test", "invalid_target");
 
     [Fact]
     public async Task T29_A_client_that_must_push_its_requests_cannot_do_without() =>

@@ -62,6 +62,9 @@ public class IdpServer : IAsyncLifetime
     /// <summary>Entries for resources.yaml beside those that are there.</summary>
     internal virtual string MoreResources => "";
 
+    /// <summary>The whole of authorization_details.yaml, which else is not there.</summary>
+    internal virtual string? AuthorizationDetailsFile => null;
+
     internal Dictionary<string, string> Settings { get; } = new()
     {
         ["Idp:Issuer"] = Issuer,
@@ -124,6 +127,11 @@ public class IdpServer : IAsyncLifetime
 
         File.AppendAllText(Path.Combine(_folder, "clients.yaml"), PlainClient.Replace("HASH", hash, StringComparison.Ordinal) + MoreClients);
         File.AppendAllText(Path.Combine(_folder, "resources.yaml"), MoreResources);
+        if (AuthorizationDetailsFile is { } details)
+        {
+            File.WriteAllText(Path.Combine(_folder, "authorization_details.yaml"), details);
+        }
+
         return _folder;
     }
 

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Platform.IdP.Protocol;
+
+/// <summary>JSON within a parameter: no member stands twice, nesting is bounded, no comments.</summary>
+internal static class ReceivedJson
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+
+    /// <summary>The value if it is of the kind that is expected, else null.</summary>
+    public static JsonElement? Parse(string text, JsonValueKind kind)
+    {
+        try
+        {
+            var json = JsonElement.Parse(text, Options);
+            return json.ValueKind == kind ? json : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The texts of an array, or null when it is none or holds something else.</summary>
+    public static IReadOnlyList<string>? Texts(JsonElement array) =>
+        array.ValueKind is JsonValueKind.Array && array.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String)
+            ? [.. array.EnumerateArray().Select(item => item.GetString()!)]
+            : null;
+}
