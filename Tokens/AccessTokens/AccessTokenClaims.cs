@@ -9,7 +9,8 @@ internal static class AccessTokenClaims
     public const string Type = "at+jwt";
 
     /// <summary>The checks on the claims, in order; the reason of the first that fails.</summary>
-    public static string? Refusal(JsonElement claims, AccessTokenRules rules, DateTimeOffset now)
+    public static string? Refusal(
+        JsonElement claims, AccessTokenRules rules, Confirmation? possession, DateTimeOffset now)
     {
         // RFC 9068 section 4: the issuer, compared exactly
         if (!claims.Is("iss", rules.Issuer))
@@ -49,15 +50,24 @@ internal static class AccessTokenClaims
             return "The token id (jti) is missing.";
         }
 
-        // RFC 7800 section 3.1: who cannot check the possession of the key must not take the token for a bearer token
-        if (claims.Has("cnf"))
+        if (ConfirmationReader.Read(claims, out var confirmation) is { } unclear)
         {
-            return "The token is bound to a key (cnf), whose possession was not shown.";
+            return unclear;
         }
 
-        return null;
+        // FAPI 2.0 section 5.3.3: sender-constrained tokens only, where that is the rule
+        if (confirmation is null)
+        {
+            return rules.RequiresConfirmation ? "The token is not bound to a key (cnf)." : null;
+        }
+
+        // RFC 9449 section 7.1, RFC 8705 section 3
+        return confirmation.IsMetBy(possession)
+            ? null
+            : "The token is bound to a key (cnf), whose possession was not shown.";
     }
 
+    /// <summary>Reads what was not refused.</summary>
     public static AccessToken Read(JsonElement claims) => new(
         claims.Text("iss")!,
         claims.Text("sub")!,
@@ -66,6 +76,7 @@ internal static class AccessTokenClaims
         claims.Text("sid"),
         claims.Text("grant_id"),
         claims.Time("exp")!.Value,
+        ConfirmationReader.Read(claims, out var confirmation) is null ? confirmation : null,
         claims);
 
     // RFC 8693 section 4.2: separated by spaces

@@ -7,4 +7,7 @@ public sealed record AccessTokenRules(string Issuer, string Audience, TimeSpan C
 {
     /// <summary>The accepted algorithms; RS256 only where it is asked for.</summary>
     public IReadOnlyCollection<JwsAlgorithm> Algorithms { get; init; } = [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
+
+    /// <summary>Whether bearer tokens are refused (FAPI 2.0 section 5.3.3).</summary>
+    public bool RequiresConfirmation { get; init; }
 }

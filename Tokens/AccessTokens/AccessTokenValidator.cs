@@ -10,24 +10,36 @@ public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRul
 
     /// <summary>Validates with the provider's keys; a key that is not known is looked for once more.</summary>
     /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
-    public async ValueTask<AccessTokenCheck> ValidateAsync(string token, CancellationToken cancellationToken) =>
-        Check(await provider.VerifyAsync(token, _signature, cancellationToken), rules, clock.GetUtcNow());
+    public ValueTask<AccessTokenCheck> ValidateAsync(string token, CancellationToken cancellationToken) =>
+        ValidateAsync(token, possession: null, cancellationToken);
+
+    /// <summary>Validates the token of a caller who has shown to possess this key or certificate.</summary>
+    /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
+    public async ValueTask<AccessTokenCheck> ValidateAsync(
+        string token, Confirmation? possession, CancellationToken cancellationToken) => Check(
+            await provider.VerifyAsync(token, _signature, cancellationToken), rules, possession, clock.GetUtcNow());
 
     /// <summary>Validates with these keys.</summary>
     public static AccessTokenCheck Validate(
-        string token, JsonWebKeySet keys, AccessTokenRules rules, DateTimeOffset now)
+        string token, JsonWebKeySet keys, AccessTokenRules rules, DateTimeOffset now) =>
+        Validate(token, keys, rules, possession: null, now);
+
+    /// <summary>Validates with these keys the token of a caller who has shown to possess this key or certificate.</summary>
+    public static AccessTokenCheck Validate(
+        string token, JsonWebKeySet keys, AccessTokenRules rules, Confirmation? possession, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Check(Jws.Verify(token, keys, SignatureRules(rules)), rules, now);
+        return Check(Jws.Verify(token, keys, SignatureRules(rules)), rules, possession, now);
     }
 
     // RFC 9068 section 2.1: the type keeps ID tokens and every other JWT of the issuer out.
     private static JwsRules SignatureRules(AccessTokenRules rules) => new([AccessTokenClaims.Type], rules.Algorithms);
 
-    private static AccessTokenCheck Check(JwsCheck signature, AccessTokenRules rules, DateTimeOffset now) =>
+    private static AccessTokenCheck Check(
+        JwsCheck signature, AccessTokenRules rules, Confirmation? possession, DateTimeOffset now) =>
         signature switch
         {
-            JwsCheck.Valid valid => AccessTokenClaims.Refusal(valid.Payload, rules, now) is { } reason
+            JwsCheck.Valid valid => AccessTokenClaims.Refusal(valid.Payload, rules, possession, now) is { } reason
                 ? Refused(reason)
                 : new AccessTokenCheck.Valid(AccessTokenClaims.Read(valid.Payload)),
             JwsCheck.Refused refused => Refused(refused.Reason),

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Platform.Tokens.Jose;
@@ -67,7 +65,7 @@ internal static class IdTokenClaims
         }
 
         // Section 3.1.3.8: the access token that came along
-        if (accessToken is not null && claims.Has("at_hash") && !claims.Is("at_hash", HashOf(accessToken)))
+        if (accessToken is not null && claims.Has("at_hash") && !claims.Is("at_hash", HalfHash.Of(accessToken)))
         {
             return "The access token is not the one that the token was issued with (at_hash).";
         }
@@ -83,11 +81,4 @@ internal static class IdTokenClaims
         claims.Time("auth_time"),
         claims.Time("exp")!.Value,
         claims);
-
-    // Section 3.1.3.6: the left half of the hash that the signature has, SHA-256 for every algorithm here.
-    private static string HashOf(string accessToken)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(accessToken));
-        return Base64Url.EncodeToString(hash.AsSpan(0, hash.Length / 2));
-    }
 }

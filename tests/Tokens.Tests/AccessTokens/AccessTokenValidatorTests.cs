@@ -53,7 +53,7 @@ public sealed class AccessTokenValidatorTests : IAsyncLifetime
     [InlineData("sub", "", "The subject (sub) is missing.")]
     [InlineData("client_id", null, "The client (client_id) is missing.")]
     [InlineData("jti", null, "The token id (jti) is missing.")]
-    [InlineData("cnf", "x", "The token is bound to a key (cnf), whose possession was not shown.")]
+    [InlineData("cnf", "x", "The confirmation (cnf) is not an object.")]
     public async Task Refuses_a_wrong_or_missing_claim(string claim, string? value, string reason)
     {
         var claims = Claims();
