@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Platform.Tokens.Jose;
 
 namespace Platform.Tokens.DPoP;
@@ -27,27 +25,24 @@ public static class DPoPProofs
         ArgumentNullException.ThrowIfNull(key);
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentException.ThrowIfNullOrEmpty(htu);
-        var claims = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(claims, StrictJson.Plain))
+        using var json = JsonBuffer.Rent();
+        var claims = json.Writer;
+        claims.WriteStartObject();
+        claims.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdLength)));
+        claims.WriteString("htm", method);
+        claims.WriteString("htu", HttpTargetUri.WithoutQuery(htu));
+        claims.WriteNumber("iat", now.ToUnixTimeSeconds());
+        if (nonce is not null)
         {
-            writer.WriteStartObject();
-            writer.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdLength)));
-            writer.WriteString("htm", method);
-            writer.WriteString("htu", HttpTargetUri.WithoutQuery(htu));
-            writer.WriteNumber("iat", now.ToUnixTimeSeconds());
-            if (nonce is not null)
-            {
-                writer.WriteString("nonce", nonce);
-            }
-
-            if (accessToken is not null)
-            {
-                writer.WriteString("ath", AccessTokenHash.Of(accessToken));
-            }
-
-            writer.WriteEndObject();
+            claims.WriteString("nonce", nonce);
         }
 
-        return JwsWriter.WriteWithKey(key, Type, claims.WrittenSpan);
+        if (accessToken is not null)
+        {
+            claims.WriteString("ath", AccessTokenHash.Of(accessToken));
+        }
+
+        claims.WriteEndObject();
+        return JwsWriter.Write(key, key.Headers.WithKey(Type), json.Written);
     }
 }

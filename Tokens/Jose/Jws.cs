@@ -8,7 +8,7 @@ public static class Jws
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentException.ThrowIfNullOrEmpty(type);
-        return JwsWriter.Write(key, type, payload);
+        return JwsWriter.Write(key, key.Headers.WithKeyId(type), payload);
     }
 
     /// <summary>Verifies a compact JWS with one of these keys, by these rules.</summary>

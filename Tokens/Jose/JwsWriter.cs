@@ -1,45 +1,34 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 
 namespace Platform.Tokens.Jose;
 
 internal static class JwsWriter
 {
-    /// <summary>Names the key (RFC 7515 section 4.1.4).</summary>
-    public static string Write(SigningKey key, string type, ReadOnlySpan<byte> payload) =>
-        Write(key, Header(key, type, embedded: false), payload);
+    private const byte Dot = (byte)'.';
 
-    /// <summary>Brings the key along, public members only (RFC 7515 section 4.1.3).</summary>
-    public static string WriteWithKey(SigningKey key, string type, ReadOnlySpan<byte> payload) =>
-        Write(key, Header(key, type, embedded: true), payload);
-
-    private static string Write(SigningKey key, ArrayBufferWriter<byte> header, ReadOnlySpan<byte> payload)
+    /// <summary>Signs what the encoded header and the payload make (RFC 7515 section 5.1).</summary>
+    public static string Write(SigningKey key, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
     {
-        var input = $"{Base64Url.EncodeToString(header.WrittenSpan)}.{Base64Url.EncodeToString(payload)}";
-        var signature = key.Sign(Encoding.ASCII.GetBytes(input));
-        return $"{input}.{Base64Url.EncodeToString(signature)}";
-    }
-
-    private static ArrayBufferWriter<byte> Header(SigningKey key, string type, bool embedded)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, StrictJson.Plain);
-        writer.WriteStartObject();
-        writer.WriteString("alg", key.Algorithm.Name());
-        writer.WriteString("typ", type);
-        if (embedded)
+        Span<byte> signature = stackalloc byte[key.SignatureLength];
+        var length = header.Length + Base64Url.GetEncodedLength(payload.Length)
+            + Base64Url.GetEncodedLength(signature.Length) + ".".Length + ".".Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        try
         {
-            writer.WritePropertyName("jwk");
-            key.PublicKey.WriteBareTo(writer);
+            header.CopyTo(buffer);
+            var end = header.Length;
+            buffer[end++] = Dot;
+            end += Base64Url.EncodeToUtf8(payload, buffer.AsSpan(end));
+            key.Sign(buffer.AsSpan(0, end), signature);
+            buffer[end++] = Dot;
+            end += Base64Url.EncodeToUtf8(signature, buffer.AsSpan(end));
+            return Encoding.ASCII.GetString(buffer, 0, end);
         }
-        else
+        finally
         {
-            writer.WriteString("kid", key.KeyId);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
-
-        writer.WriteEndObject();
-        return buffer;
     }
 }

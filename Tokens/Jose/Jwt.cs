@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Platform.Tokens.Jose;
@@ -11,12 +9,8 @@ public static class Jwt
     public static string Sign(SigningKey key, string type, JsonObject claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, StrictJson.Plain))
-        {
-            claims.WriteTo(writer);
-        }
-
-        return Jws.Sign(key, type, buffer.WrittenSpan);
+        using var json = JsonBuffer.Rent();
+        claims.WriteTo(json.Writer);
+        return Jws.Sign(key, type, json.Written);
     }
 }

@@ -16,6 +16,7 @@ public sealed class SigningKey : IDisposable
 
     private SigningKey(ECDsa key, string? keyId)
     {
+        Headers = new JwsHeaders(this);
         _ec = key;
         Algorithm = JwsAlgorithm.ES256;
         PublicKey = Named(new EcPublicKey(key.ExportParameters(includePrivateParameters: false).Q), Algorithm, keyId);
@@ -23,6 +24,7 @@ public sealed class SigningKey : IDisposable
 
     private SigningKey(RSA key, JwsAlgorithm algorithm, string? keyId)
     {
+        Headers = new JwsHeaders(this);
         _rsa = key;
         Algorithm = algorithm;
         PublicKey = Named(new RsaPublicKey(key.ExportParameters(includePrivateParameters: false)), algorithm, keyId);
@@ -95,9 +97,22 @@ public sealed class SigningKey : IDisposable
 
     private AsymmetricAlgorithm Private => (AsymmetricAlgorithm?)_ec ?? _rsa!;
 
-    internal byte[] Sign(ReadOnlySpan<byte> data) => _ec is not null
-        ? _ec.SignData(data, HashAlgorithmName.SHA256)
-        : _rsa!.SignData(data, HashAlgorithmName.SHA256, Algorithm.Padding());
+    internal JwsHeaders Headers { get; }
+
+    /// <summary>The length of every signature of this key.</summary>
+    internal int SignatureLength => _ec is not null ? EcPublicKey.SignatureLength : (_rsa!.KeySize + 7) / 8;
+
+    internal void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
+    {
+        if (_ec is not null)
+        {
+            _ec.SignData(data, signature, HashAlgorithmName.SHA256);
+        }
+        else
+        {
+            _rsa!.SignData(data, signature, HashAlgorithmName.SHA256, Algorithm.Padding());
+        }
+    }
 
     private static SigningKey FromEcPem(string pem, string? keyId)
     {

@@ -32,7 +32,14 @@ internal static class TestKeys
         Join(Encode(header), Encode(payload), key);
 
     public static string Join(string header, string payload, SigningKey key) =>
-        $"{header}.{payload}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes($"{header}.{payload}")))}";
+        $"{header}.{payload}.{Base64Url.EncodeToString(Sign(key, Encoding.ASCII.GetBytes($"{header}.{payload}")))}";
+
+    public static byte[] Sign(SigningKey key, ReadOnlySpan<byte> data)
+    {
+        var signature = new byte[key.SignatureLength];
+        key.Sign(data, signature);
+        return signature;
+    }
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }
