@@ -17,6 +17,9 @@ internal static class IdpTelemetry
     public static readonly Counter<long> TokensIssued =
         Meter.CreateCounter<long>("idp.tokens.issued", "{response}", "Successful token responses by grant.");
 
+    public static readonly Histogram<double> SigningDuration =
+        Meter.CreateHistogram<double>("idp.tokens.signing.duration", "s", "Signing one token.");
+
     public static readonly Counter<long> Refusals =
         Meter.CreateCounter<long>("idp.refusals", "{refusal}", "Refused requests by endpoint and error.");
 

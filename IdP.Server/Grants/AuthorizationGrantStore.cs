@@ -20,6 +20,15 @@ internal sealed class AuthorizationGrantStore(
         if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
         """;
 
+    // KEYS: grant, the user's grants. ARGV: ms.
+    private const string Extend = """
+        if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+        for _, key in ipairs(KEYS) do
+          if redis.call('PTTL', key) < tonumber(ARGV[1]) then redis.call('PEXPIRE', key, ARGV[1]) end
+        end
+        return 1
+        """;
+
     private readonly LifetimeOptions _lifetimes = options.Value.Lifetimes;
 
     /// <summary>Keeps a new grant for as long as its code and an access token may live.</summary>
@@ -29,8 +38,13 @@ internal sealed class AuthorizationGrantStore(
     public Task SaveForAsync(AuthorizationGrant grant, TimeSpan lifetime) => Database.ScriptEvaluateAsync(Save,
         [KeyOf(grant.Id), UserIndexPrefix + grant.Subject], [Write(grant), (long)lifetime.TotalMilliseconds, grant.Id]);
 
-    /// <summary>Lets the grant live longer, for a refresh token that was issued under it; false when it has ended.</summary>
-    public Task<bool> ExtendAsync(string id, TimeSpan lifetime) => Database.KeyExpireAsync(KeyOf(id), lifetime);
+    /// <summary>
+    /// Lets the grant outlive a refresh token that was issued under it, and the access tokens that this one yields;
+    /// false when the grant has ended.
+    /// </summary>
+    public async Task<bool> ExtendAsync(AuthorizationGrant grant, TimeSpan lifetime) => (bool)await Database.ScriptEvaluateAsync(
+        Extend, [KeyOf(grant.Id), UserIndexPrefix + grant.Subject],
+        [(long)(lifetime + _lifetimes.AccessToken).TotalMilliseconds]);
 
     /// <summary>The grant while it is in force: not revoked, and its browser session alive where it depends on one.</summary>
     public async Task<AuthorizationGrant?> FindAsync(string id) =>

@@ -7,6 +7,7 @@ namespace Platform.IdP.Grants;
 [JsonSerializable(typeof(AuthorizationRequest))]
 [JsonSerializable(typeof(AuthorizationCode))]
 [JsonSerializable(typeof(AuthorizationGrant))]
+[JsonSerializable(typeof(RefreshToken))]
 [JsonSerializable(typeof(SsoSession))]
 [JsonSerializable(typeof(LogoutRequest))]
 [JsonSerializable(typeof(OutboxEntry))]

@@ -1,27 +1,36 @@
+using System.Collections.Frozen;
+
 namespace Platform.IdP.Resources;
 
 /// <summary>The resource servers, and which scopes each of them understands (config/resources.yaml).</summary>
 internal sealed class ResourceRegistry
 {
-    private static readonly string[] IdentityScopes = ["openid", "profile", "email", "offline_access"];
-    private readonly Dictionary<string, string> _audienceOfScope;
+    private const string OfflineAccess = "offline_access";
+
+    private static readonly string[] IdentityScopes = ["openid", "profile", "email", OfflineAccess];
+    private readonly FrozenDictionary<string, Resource> _resources;
+    private readonly FrozenDictionary<string, string> _audienceOfScope;
     private readonly string _issuer;
 
-    private ResourceRegistry(string issuer, Dictionary<string, string> audienceOfScope)
+    private ResourceRegistry(string issuer, IReadOnlyList<Resource> resources, Dictionary<string, string> audienceOfScope)
     {
         _issuer = issuer;
-        _audienceOfScope = audienceOfScope;
+        _resources = resources.ToFrozenDictionary(resource => resource.Audience, StringComparer.Ordinal);
+        _audienceOfScope = audienceOfScope.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     public IEnumerable<string> Scopes => IdentityScopes.Concat(_audienceOfScope.Keys);
 
+    public IEnumerable<Resource> All => _resources.Values;
+
     public static ResourceRegistry Read(ConfigurationFile file, string issuer)
     {
         var audiences = new Dictionary<string, string>(StringComparer.Ordinal);
-        file.ReadEntries("resources", "audience", entry =>
+        return new ResourceRegistry(issuer, file.ReadEntries("resources", "audience", entry =>
         {
             var audience = entry.Text("audience");
-            foreach (var scope in entry.Texts("scopes"))
+            var scopes = entry.Texts("scopes");
+            foreach (var scope in scopes)
             {
                 if (IdentityScopes.Contains(scope) || !audiences.TryAdd(scope, audience))
                 {
@@ -29,17 +38,36 @@ internal sealed class ResourceRegistry
                 }
             }
 
-            return audience;
-        });
-        return new ResourceRegistry(issuer, audiences);
+            return new Resource(audience, scopes, entry.OptionalTexts("introspection_clients") ?? []);
+        }), audiences);
     }
 
     public bool Knows(string scope) => IdentityScopes.Contains(scope) || _audienceOfScope.ContainsKey(scope);
 
-    /// <summary>Whether a resource indicator (RFC 8707) names a resource server, or the provider itself.</summary>
-    public bool KnowsAudience(string audience) => audience == _issuer || _audienceOfScope.ContainsValue(audience);
+    /// <summary>Whether this names a resource server (RFC 8707 section 2); the provider itself is one.</summary>
+    public bool KnowsAudience(string name) => name == _issuer || _resources.ContainsKey(name);
 
-    /// <summary>Who may accept a token with these scopes; the identity scopes belong to the provider's own userinfo.</summary>
-    public IReadOnlyList<string> AudiencesOf(IEnumerable<string> scopes) =>
-        [.. scopes.Select(scope => _audienceOfScope.GetValueOrDefault(scope, _issuer)).Distinct(StringComparer.Ordinal)];
+    /// <summary>Whether the scope is one of resources.yaml, and not an identity scope.</summary>
+    public bool IsOfResource(string scope) => _audienceOfScope.ContainsKey(scope);
+
+    public Resource? Find(string audience) => _resources.GetValueOrDefault(audience);
+
+    /// <summary>Who understands the scope; the identity scopes belong to the provider's own userinfo.</summary>
+    public string AudienceOf(string scope) => _audienceOfScope.GetValueOrDefault(scope, _issuer);
+
+    /// <summary>Who may accept a token with these scopes.</summary>
+    public IReadOnlyList<string> AudiencesOf(IReadOnlyList<string> scopes)
+    {
+        var audiences = new List<string>(capacity: 2);
+        foreach (var scope in scopes)
+        {
+            // It says how long a grant lives, and concerns no resource server.
+            if (scope != OfflineAccess && AudienceOf(scope) is { } audience && !audiences.Contains(audience))
+            {
+                audiences.Add(audience);
+            }
+        }
+
+        return audiences.Count > 0 ? audiences : [_issuer];
+    }
 }

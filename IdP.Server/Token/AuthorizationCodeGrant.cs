@@ -1,9 +1,11 @@
+using Platform.IdP.Resources;
+
 namespace Platform.IdP.Token;
 
 /// <summary>RFC 6749 section 4.1.3 with RFC 7636. A code is taken by the first attempt, whatever comes of it.</summary>
 internal sealed class AuthorizationCodeGrant(
-    AuthorizationCodeStore codes, AuthorizationGrantStore authorizations, UserDirectory users, TokenIssuer issuer,
-    TimeProvider clock) : IGrant
+    AuthorizationCodeStore codes, AuthorizationGrantStore authorizations, UserDirectory users, AccessTokenTargets targets,
+    TokenIssuer issuer, TimeProvider clock) : IGrant
 {
     public string GrantType => GrantTypes.AuthorizationCode;
 
@@ -49,15 +51,24 @@ internal sealed class AuthorizationCodeGrant(
         if (users.FindBySubject(code.Grant.Subject) is null)
             return InvalidGrant("the user is gone");
 
+        // RFC 8707 section 2.2
+        var target = targets.Narrow(
+            parameters, code.Grant.Scopes, code.Grant.Resources, code.Grant.AuthorizationDetails is not null);
+        if (target is TargetCheck.Refused unfit)
+            return unfit.ToTokenCheck();
+
+        var allowed = (TargetCheck.Valid)target;
         return new TokenCheck.Issued(await issuer.IssueAsync(new Issuance
         {
             Client = request.Client,
             Grant = code.Grant,
-            Scopes = code.Grant.Scopes,
+            Scopes = allowed.Scopes,
+            Audiences = allowed.Audiences,
             AuthorizationDetails = code.Grant.AuthorizationDetails,
             Confirmation = request.Confirmation,
             Nonce = code.Nonce,
             WithIdToken = code.Grant.Scopes.Contains("openid"),
+            WithRefreshToken = true,
         }));
     }
 

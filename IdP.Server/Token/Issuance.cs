@@ -29,5 +29,15 @@ internal sealed record Issuance
 
     public bool WithIdToken { get; init; }
 
+    /// <summary>
+    /// Whether the flow may yield a refresh token; it does where the client has that grant and the person allowed
+    /// offline_access.
+    /// </summary>
     public bool WithRefreshToken { get; init; }
+
+    /// <summary>The refresh token that follows the one of this request.</summary>
+    public string? RefreshToken { get; init; }
+
+    /// <summary>RFC 8693 section 2.2.1.</summary>
+    public string? IssuedTokenType { get; init; }
 }

@@ -38,7 +38,7 @@ internal sealed partial class TokenEndpoint(
             case TokenCheck.Issued issued:
                 LogIssued(client.Id, grantType);
                 IdpTelemetry.TokensIssued.Add(1, new KeyValuePair<string, object?>("grant", grantType));
-                return TypedResults.Json(issued.Response);
+                return issued.Response;
             case TokenCheck.Refused refused:
                 return Refuse(client.Id, refused.Error, refused.Description, refused.Reason);
             default:

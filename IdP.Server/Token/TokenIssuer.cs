@@ -1,100 +1,65 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Buffers;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Platform.IdP.Resources;
 using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Token;
 
-/// <summary>Makes token responses: RFC 9068 access tokens and ID tokens (OpenID Connect Core section 2).</summary>
+/// <summary>Makes token responses: access token (RFC 9068), ID token, refresh token.</summary>
 internal sealed class TokenIssuer(
-    SigningKeys keys, ResourceRegistry resources, UserDirectory users, IOptions<IdpOptions> options, TimeProvider clock)
+    SigningKeys keys, ResourceRegistry resources, IdTokenIssuer idTokens, RefreshTokenStore refreshTokens,
+    AuthorizationGrantStore authorizations, IOptions<IdpOptions> options, TimeProvider clock)
 {
     /// <summary>How people prove who they are: a password (RFC 8176).</summary>
     public const string PasswordClass = "urn:platform:acr:password";
 
-    private readonly LifetimeOptions _lifetimes = options.Value.Lifetimes;
+    private readonly IdpOptions _options = options.Value;
 
-    public Task<JsonObject> IssueAsync(Issuance issuance)
+    public async Task<TokenResponse> IssueAsync(Issuance issuance)
     {
-        var accessToken = AccessToken(issuance);
-        var response = new JsonObject
+        var scope = string.Join(' ', issuance.Scopes);
+        var accessToken = AccessToken(issuance, scope);
+        return new TokenResponse
         {
-            ["access_token"] = accessToken,
-            ["token_type"] = issuance.Confirmation?.KeyThumbprint is null ? "Bearer" : "DPoP",
-            ["expires_in"] = (long)_lifetimes.AccessToken.TotalSeconds,
-            ["scope"] = string.Join(' ', issuance.Scopes),
+            AccessToken = accessToken,
+            TokenType = issuance.Confirmation?.KeyThumbprint is null ? "Bearer" : "DPoP",
+            Lifetime = _options.Lifetimes.AccessToken,
+            Scope = scope,
+            IdToken = issuance is { WithIdToken: true, Grant: { } grant } ? idTokens.Issue(issuance, grant, accessToken) : null,
+            RefreshToken = issuance.RefreshToken ?? await NewRefreshTokenAsync(issuance),
+            IssuedTokenType = issuance.IssuedTokenType,
+            AuthorizationDetails = issuance.AuthorizationDetails,
         };
-        if (issuance is { WithIdToken: true, Grant: { } grant } && users.FindBySubject(grant.Subject) is { } user)
-        {
-            response["id_token"] = IdToken(issuance, grant, user, accessToken);
-        }
-
-        return Task.FromResult(response);
     }
 
-    private string AccessToken(Issuance issuance)
-    {
-        var claims = Claims(
-            issuance.Grant?.Subject ?? issuance.Client.Id,
-            Audience(issuance.Audiences ?? resources.AudiencesOf(issuance.Scopes)), _lifetimes.AccessToken);
-        claims["client_id"] = issuance.Client.Id;
-        claims["jti"] = Handle.New();
-        claims["scope"] = string.Join(' ', issuance.Scopes);
-        if (issuance.Grant is { } grant)
-        {
-            claims["grant_id"] = grant.Id;
-            if (grant.SessionId is { } sid)
-            {
-                claims["sid"] = sid;
-            }
-        }
-
-        return Jwt.Sign(keys.Tokens, "at+jwt", claims);
-    }
-
-    private string IdToken(Issuance issuance, AuthorizationGrant grant, User user, string accessToken)
-    {
-        var claims = Claims(user.Subject, issuance.Client.Id, _lifetimes.IdToken);
-        claims["auth_time"] = grant.AuthenticatedAt.ToUnixTimeSeconds();
-        claims["acr"] = grant.AuthenticationClass;
-        claims["amr"] = List(grant.AuthenticationMethods);
-        claims["at_hash"] = HalfHash(accessToken);
-        if (grant.SessionId is { } sid)
-        {
-            claims["sid"] = sid;
-        }
-
-        if (issuance.Nonce is { } nonce)
-        {
-            claims["nonce"] = nonce;
-        }
-
-        UserClaims.Add(claims, user, grant.Scopes);
-        return Jwt.Sign(keys.Tokens, "JWT", claims);
-    }
-
-    private JsonObject Claims(string subject, JsonNode audience, TimeSpan lifetime)
+    private string AccessToken(Issuance issuance, string scope)
     {
         var now = clock.GetUtcNow();
-        return new JsonObject
-        {
-            ["iss"] = options.Value.Issuer,
-            ["sub"] = subject,
-            ["aud"] = audience,
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["exp"] = (now + lifetime).ToUnixTimeSeconds(),
-        };
+        var content = new AccessTokenContent(
+            _options.Issuer, issuance.Grant?.Subject ?? issuance.Client.Id,
+            issuance.Audiences ?? resources.AudiencesOf(issuance.Scopes), Handle.New(), scope,
+            now, now + _options.Lifetimes.AccessToken, issuance);
+        var claims = new ArrayBufferWriter<byte>(initialCapacity: 512);
+        AccessTokenWriter.Write(claims, content);
+        var start = Stopwatch.GetTimestamp();
+        var token = Jws.Sign(keys.Tokens, "at+jwt", claims.WrittenSpan);
+        IdpTelemetry.SigningDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return token;
     }
 
-    private static JsonNode Audience(IReadOnlyList<string> audiences) =>
-        audiences is [var only] ? JsonValue.Create(only) : List(audiences);
+    // OpenID Connect Core section 11: for access in the person's absence.
+    private async Task<string?> NewRefreshTokenAsync(Issuance issuance)
+    {
+        if (issuance is not { WithRefreshToken: true, Grant: { } grant, Client: var client } ||
+            !grant.Scopes.Contains("offline_access") || !client.Grants.Contains(GrantTypes.RefreshToken))
+        {
+            return null;
+        }
 
-    private static JsonArray List(IEnumerable<string> values) => new([.. values.Select(value => JsonValue.Create(value))]);
-
-    // OpenID Connect Core section 3.1.3.6
-    private static string HalfHash(string token) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)).AsSpan(0, SHA256.HashSizeInBytes / 2));
+        var (token, lifetime) = await refreshTokens.CreateAsync(
+            new RefreshTokenOwner(grant.Id, client.Id, client.IsPublic ? issuance.Confirmation : null));
+        await authorizations.ExtendAsync(grant, lifetime);
+        return token;
+    }
 }

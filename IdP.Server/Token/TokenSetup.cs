@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using Platform.IdP.Resources;
+
 namespace Platform.IdP.Token;
 
 internal static class TokenSetup
@@ -6,8 +9,16 @@ internal static class TokenSetup
 
     public static void AddTokenEndpoint(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<RefreshTokenOptions>().BindConfiguration(RefreshTokenOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<RefreshTokenOptions>, RefreshTokenOptionsValidator>();
+        builder.Services.AddSingleton(new StartPrerequisite(services =>
+            _ = services.GetRequiredService<IOptions<RefreshTokenOptions>>().Value));
+        builder.Services.AddSingleton<RefreshTokenStore>();
+        builder.Services.AddSingleton<AccessTokenTargets>();
+        builder.Services.AddSingleton<IdTokenIssuer>();
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddSingleton<IGrant, AuthorizationCodeGrant>();
+        builder.Services.AddSingleton<IGrant, RefreshTokenGrant>();
         builder.Services.AddSingleton<IGrant, ClientCredentialsGrant>();
         builder.Services.AddSingleton<TokenEndpoint>();
     }

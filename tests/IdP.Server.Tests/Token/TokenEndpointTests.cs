@@ -73,7 +73,7 @@ public sealed class TokenEndpointTests(IdpServer server) : IClassFixture<IdpServ
     [Theory]
     [InlineData(null, "invalid_request")]
     [InlineData("password", "unsupported_grant_type")]
-    [InlineData("refresh_token", "unsupported_grant_type")]
+    [InlineData("refresh_token", "unauthorized_client")]
     [InlineData("authorization_code", "unauthorized_client")]
     public async Task T17_Refuses_a_grant_that_is_not_there_or_not_for_this_client(string? grantType, string error)
     {

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Platform.IdP.Token;
+
+/// <summary>RFC 6749 section 5.1, with what OpenID Connect, RFC 8693 and RFC 9396 add.</summary>
+internal sealed record TokenResponse : IResult
+{
+    public required string AccessToken { get; init; }
+
+    public required string TokenType { get; init; }
+
+    public required TimeSpan Lifetime { get; init; }
+
+    public required string Scope { get; init; }
+
+    public string? RefreshToken { get; init; }
+
+    public string? IdToken { get; init; }
+
+    /// <summary>RFC 8693 section 2.2.1.</summary>
+    public string? IssuedTokenType { get; init; }
+
+    /// <summary>A JSON array (RFC 9396 section 7).</summary>
+    public string? AuthorizationDetails { get; init; }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = "application/json";
+        Write(response);
+        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+    }
+
+    private void Write(HttpResponse response)
+    {
+        using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("access_token"u8, AccessToken);
+        json.WriteString("token_type"u8, TokenType);
+        json.WriteNumber("expires_in"u8, (long)Lifetime.TotalSeconds);
+        json.WriteString("scope"u8, Scope);
+        WriteOptional(json, "refresh_token", RefreshToken);
+        WriteOptional(json, "id_token", IdToken);
+        WriteOptional(json, "issued_token_type", IssuedTokenType);
+        if (AuthorizationDetails is not null)
+        {
+            json.WritePropertyName("authorization_details"u8);
+            json.WriteRawValue(AuthorizationDetails);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
+}
