@@ -16,7 +16,7 @@ internal sealed record ResponseTarget(string ClientId, string RedirectUri, strin
         // RFC 6749 section 3.1.2.3: always given, never guessed.
         if (parameters["redirect_uri"] is not { } redirectUri)
             return new ResponseTargetCheck.Refused("redirect_uri is missing.");
-        if (!RedirectUris.Allows(client, redirectUri))
+        if (client.FindRedirectUri(redirectUri) is null)
             return new ResponseTargetCheck.Refused("redirect_uri is not registered for this client.");
 
         // Never cut: what is too long is refused, and not sent back either.

@@ -114,6 +114,15 @@ internal sealed record Client
     /// <summary>Hash of the registration access token of a client that registered itself (RFC 7592).</summary>
     public string? RegistrationTokenHash { get; init; }
 
+    /// <summary>How the client may sign its assertions (FAPI 2.0 section 5.4.1; RS256 only by registration).</summary>
+    public IReadOnlyList<JwsAlgorithm> AssertionAlgorithms => AssertionAlgorithm switch
+    {
+        JwsAlgorithm.ES256 => ClientAlgorithms.Es256,
+        JwsAlgorithm.PS256 => ClientAlgorithms.Ps256,
+        JwsAlgorithm.RS256 => ClientAlgorithms.Rs256,
+        _ => ClientAlgorithms.Fapi,
+    };
+
     /// <summary>Whether it has no secret and no key of its own (RFC 6749 section 2.1).</summary>
     public bool IsPublic => AuthenticationMethod == ClientAuthenticationMethods.None;
 
@@ -121,4 +130,10 @@ internal sealed record Client
 
     /// <summary>Whether a token of this client must be bound to a key (FAPI 2.0 section 5.3.2.1).</summary>
     public bool RequiresSenderConstraint => IsFapi || RequiresDpop || RequiresCertificateBinding;
+
+    /// <summary>The address to answer to, when it is one of the client's; null when it is not.</summary>
+    public string? FindRedirectUri(string? address) =>
+        address is not null && RedirectUris.Any(registered => ClientRedirects.Matches(registered, address, anyPort: IsPublic))
+            ? address
+            : null;
 }

@@ -39,7 +39,8 @@ internal sealed class ConfigurationFile(string path, IConfiguration configuratio
         return values;
     }
 
-    public ConfigurationFileException Fault(YamlNode node, string fault) => new(path, node.Start.Line, fault);
+    public ConfigurationFileException Fault(YamlNode node, string fault, string? member = null) =>
+        new(path, node.Start.Line, fault) { Member = member };
 
     /// <summary>Replaces every <c>${NAME}</c> by the configuration value of that name.</summary>
     public string Expand(YamlScalarNode node)

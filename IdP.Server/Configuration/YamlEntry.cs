@@ -32,6 +32,19 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
         var other => throw file.Fault(other, $"'{name}' must be a list of texts."),
     };
 
+    /// <summary>One of the known values.</summary>
+    public string? OptionalChoice(string name, params string[] known) => OptionalText(name) switch
+    {
+        null => null,
+        { } value when known.Contains(value) => value,
+        _ => throw Fault(name, $"'{name}' must be of {string.Join(", ", known)}."),
+    };
+
+    /// <summary>At least one of the known values.</summary>
+    public IReadOnlyList<string> Choices(string name, params string[] known) => Texts(name) is { Count: > 0 } values && values.All(known.Contains)
+        ? values
+        : throw Fault(name, $"'{name}' must be of {string.Join(", ", known)}.");
+
     public bool Flag(string name) => OptionalFlag(name) ?? false;
 
     public int? OptionalNumber(string name) => OptionalText(name) switch
@@ -53,7 +66,7 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
     };
 
     /// <summary>A fault of one member, at its line.</summary>
-    public ConfigurationFileException Fault(string name, string fault) => file.Fault(Find(name) ?? mapping, fault);
+    public ConfigurationFileException Fault(string name, string fault) => file.Fault(Find(name) ?? mapping, fault, name);
 
     public void RefuseUnknown()
     {

@@ -26,7 +26,6 @@ public class AuthorizeServer : IdpServer
             grant_types: [authorization_code]
             redirect_uris: ["http://127.0.0.1/callback"]
             scope: openid profile offline_access
-            require_pkce: false
 
         """;
 
