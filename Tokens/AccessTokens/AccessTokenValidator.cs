@@ -6,8 +6,6 @@ namespace Platform.Tokens.AccessTokens;
 /// <summary>Validates JWT access tokens as RFC 9068 section 4 says.</summary>
 public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRules rules, TimeProvider clock)
 {
-    private readonly JwsRules _signature = SignatureRules(rules);
-
     /// <summary>Validates with the provider's keys; a key that is not known is looked for once more.</summary>
     /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
     public ValueTask<AccessTokenCheck> ValidateAsync(string token, CancellationToken cancellationToken) =>
@@ -17,7 +15,7 @@ public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRul
     /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
     public async ValueTask<AccessTokenCheck> ValidateAsync(
         string token, Confirmation? possession, CancellationToken cancellationToken) => Check(
-            await provider.VerifyAsync(token, _signature, cancellationToken), rules, possession, clock.GetUtcNow());
+            await provider.VerifyAsync(token, rules.Signature, cancellationToken), rules, possession, clock.GetUtcNow());
 
     /// <summary>Validates with these keys.</summary>
     public static AccessTokenCheck Validate(
@@ -29,11 +27,8 @@ public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRul
         string token, JsonWebKeySet keys, AccessTokenRules rules, Confirmation? possession, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Check(Jws.Verify(token, keys, SignatureRules(rules)), rules, possession, now);
+        return Check(Jws.Verify(token, keys, rules.Signature), rules, possession, now);
     }
-
-    // RFC 9068 section 2.1: the type keeps ID tokens and every other JWT of the issuer out.
-    private static JwsRules SignatureRules(AccessTokenRules rules) => new([AccessTokenClaims.Type], rules.Algorithms);
 
     private static AccessTokenCheck Check(
         JwsCheck signature, AccessTokenRules rules, Confirmation? possession, DateTimeOffset now) =>

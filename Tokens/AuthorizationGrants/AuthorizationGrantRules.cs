@@ -8,11 +8,19 @@ namespace Platform.Tokens.AuthorizationGrants;
 public sealed record AuthorizationGrantRules(string TrustedIssuer, string Issuer)
 {
     /// <summary>The accepted algorithms; RS256 only where it is asked for.</summary>
-    public IReadOnlyCollection<JwsAlgorithm> Algorithms { get; init; } = [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
+    public IReadOnlyCollection<JwsAlgorithm> Algorithms
+    {
+        get => Signature.Algorithms;
+        init => Signature = Signature with { Algorithms = value };
+    }
 
     /// <summary>How far the clocks may be apart.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How far ahead the expiry may be.</summary>
     public TimeSpan MaximumLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    // The type keeps out the issuer's other tokens for this audience, access tokens above all.
+    internal JwsRules Signature { get; private init; } = new(
+        ["JWT", "", "authorization-grant+jwt"], [JwsAlgorithm.ES256, JwsAlgorithm.PS256]);
 }

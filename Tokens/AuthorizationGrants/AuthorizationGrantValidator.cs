@@ -15,7 +15,7 @@ public static class AuthorizationGrantValidator
         string assertion, JsonWebKeySet keys, AuthorizationGrantRules rules, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Jws.Verify(assertion, keys, Signature(rules)) switch
+        return Jws.Verify(assertion, keys, rules.Signature) switch
         {
             JwsCheck.Valid valid => Refusal(valid.Payload, rules, now) is { } reason
                 ? new AuthorizationGrantCheck.Refused(reason)
@@ -25,10 +25,6 @@ public static class AuthorizationGrantValidator
             _ => throw new InvalidOperationException("The check of the signature has another outcome."),
         };
     }
-
-    // The type keeps out the issuer's other tokens for this audience, access tokens above all.
-    private static JwsRules Signature(AuthorizationGrantRules rules) =>
-        new(["JWT", "", "authorization-grant+jwt"], rules.Algorithms);
 
     // By the numbers of RFC 7523 section 3
     private static string? Refusal(JsonElement claims, AuthorizationGrantRules rules, DateTimeOffset now)

@@ -7,12 +7,22 @@ namespace Platform.Tokens.ClientAssertions;
 /// <param name="ExpectedClientId">The client whose keys these are.</param>
 public sealed record ClientAssertionRules(string Issuer, string ExpectedClientId)
 {
+    // The type keeps out what the client signs for other ends: request objects, DPoP proofs.
+    private static readonly JwsRules DefaultSignature = new(
+        ["JWT", "", ClientAssertion.ExplicitType], [JwsAlgorithm.ES256, JwsAlgorithm.PS256]);
+
     /// <summary>The accepted algorithms; RS256 only where the registration of the client asks for it.</summary>
-    public IReadOnlyCollection<JwsAlgorithm> Algorithms { get; init; } = [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
+    public IReadOnlyCollection<JwsAlgorithm> Algorithms
+    {
+        get => Signature.Algorithms;
+        init => Signature = Signature with { Algorithms = value };
+    }
 
     /// <summary>How far the clocks may be apart.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How far ahead the expiry may be, since each id is remembered until then.</summary>
     public TimeSpan MaximumLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    internal JwsRules Signature { get; private init; } = DefaultSignature;
 }

@@ -13,7 +13,7 @@ public static class ClientAssertionValidator
         string assertion, JsonWebKeySet keys, ClientAssertionRules rules, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return Jws.Verify(assertion, keys, Signature(rules)) switch
+        return Jws.Verify(assertion, keys, rules.Signature) switch
         {
             JwsCheck.Valid valid => Refusal(valid.Payload, rules, now) is { } reason
                 ? new ClientAssertionCheck.Refused(reason)
@@ -23,10 +23,6 @@ public static class ClientAssertionValidator
             _ => throw new InvalidOperationException("The check of the signature has another outcome."),
         };
     }
-
-    // The type keeps out what the client signs for other ends: request objects, DPoP proofs.
-    private static JwsRules Signature(ClientAssertionRules rules) =>
-        new(["JWT", "", ClientAssertion.ExplicitType], rules.Algorithms);
 
     // By the numbers of RFC 7523 section 3
     private static string? Refusal(JsonElement claims, ClientAssertionRules rules, DateTimeOffset now)

@@ -16,7 +16,7 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
     private static readonly TopicPartition Partition = new("caep.events", 2);
 
     private readonly ManualClock _clock = new();
-    private readonly Letters _letters = new();
+    private readonly WrittenLetters _letters = new();
     private readonly Scripted _action = new();
     private readonly PartitionProgress _progress = new(Partition);
     private Interruptions _interruptions = null!;
@@ -127,19 +127,6 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
         _progress.TryBegin(42);
         var message = new Message<byte[]?, byte[]?> { Value = Encoding.UTF8.GetBytes(value) };
         return handler.HandleAsync(Lane, new Delivery(_progress, 42, message, TimeProvider.System.GetUtcNow()), stop ?? Cancelled);
-    }
-
-    private sealed class Letters : IDeadLetters
-    {
-        public List<(string Value, string Error)> Written { get; } = [];
-
-        public Func<Task> Answer { get; set; } = () => Task.CompletedTask;
-
-        public async Task WriteAsync(Delivery delivery, string error, string reason, CancellationToken cancellationToken)
-        {
-            await Answer();
-            Written.Add((Encoding.UTF8.GetString(delivery.Message.Value!), error));
-        }
     }
 
     private sealed class Scripted : IEventAction
