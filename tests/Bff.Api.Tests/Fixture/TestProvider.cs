@@ -24,6 +24,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly SigningKey _key = SigningKey.Create(JwsAlgorithm.ES256);
+    private readonly SigningKey _nextKey = SigningKey.Create(JwsAlgorithm.ES256);
     private readonly ManualClock _clock;
     private readonly ConcurrentDictionary<string, Dictionary<string, string>> _pushed = new();
     private readonly ConcurrentDictionary<string, Dictionary<string, string>> _codes = new();
@@ -36,7 +37,7 @@ internal sealed class TestProvider : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Metadata());
-        _app.MapGet("/jwks", () => Results.Text(new JsonWebKeySet([_key.PublicKey]).ToJson(), "application/json"));
+        _app.MapGet("/jwks", () => Results.Text(Keys().ToJson(), "application/json"));
         _app.MapPost("/par", Push);
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", Token);
@@ -56,6 +57,10 @@ internal sealed class TestProvider : IAsyncDisposable
 
     /// <summary>Changes the next token responses.</summary>
     public Action<JsonObject> TokenResponse { get; set; } = _ => { };
+
+    public bool SignsWithNextKey { get; set; }
+
+    public bool PublishesNextKey { get; set; }
 
     public int TokenStatus { get; set; }
 
@@ -87,6 +92,7 @@ internal sealed class TestProvider : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _key.Dispose();
+        _nextKey.Dispose();
     }
 
     private JsonObject Metadata() => new()
@@ -164,6 +170,8 @@ internal sealed class TestProvider : IAsyncDisposable
         return Results.Json(response);
     }
 
+    private JsonWebKeySet Keys() => new(PublishesNextKey ? [_key.PublicKey, _nextKey.PublicKey] : [_key.PublicKey]);
+
     private string SignIdToken(string nonce, string accessToken)
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
@@ -182,7 +190,7 @@ internal sealed class TestProvider : IAsyncDisposable
             ["at_hash"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(..16)),
         };
         IdToken(claims);
-        return Jwt.Sign(_key, "JWT", claims);
+        return Jwt.Sign(SignsWithNextKey ? _nextKey : _key, "JWT", claims);
     }
 
     private async Task<Dictionary<string, string>> ReadAsync(HttpRequest request)
