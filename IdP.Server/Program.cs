@@ -8,6 +8,7 @@ builder.AddClients();
 builder.AddUsers();
 builder.AddAuthorize();
 builder.AddAuthorizationDetails();
+builder.AddRequestObjects();
 builder.AddInteraction();
 builder.AddTokenEndpoint();
 builder.AddDevice();

@@ -21,10 +21,6 @@ internal sealed class AuthorizationRequestValidator(RequestedAccess requestedAcc
         if (transport.Refusal(client) is { } wrongWay)
             return new AuthorizationCheck.Refused("invalid_request", wrongWay, target);
 
-        // RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6: not supported here, and so not ignored.
-        if (parameters["request"] is not null)
-            return new AuthorizationCheck.Refused("request_not_supported", "Request objects are not supported.", target);
-
         // OpenID Connect Core section 7.2.1: clients register, they do not bring their metadata along.
         if (parameters["registration"] is not null)
             return new AuthorizationCheck.Refused("registration_not_supported", "registration is not supported.", target);
@@ -94,5 +90,7 @@ internal abstract record AuthorizationCheck
     public sealed record Valid(AuthorizationRequest Request) : AuthorizationCheck;
 
     /// <summary>Without a target, the error goes to a page.</summary>
-    public sealed record Refused(string Error, string Description, ResponseTarget? Target) : AuthorizationCheck;
+    /// <param name="Reason">For the log, where it says more than the description.</param>
+    public sealed record Refused(
+        string Error, string Description, ResponseTarget? Target, string? Reason = null) : AuthorizationCheck;
 }

@@ -12,9 +12,10 @@ internal static class AuthorizeEndpoints
         routes.MapGet(ResumePath, Resume).WithMetadata(new AnswersPages());
     }
 
-    internal static async Task<IResult> Begin(HttpContext http, AuthorizeRequestReader reader, AuthorizationFlow flow)
+    internal static async Task<IResult> Begin(
+        HttpContext http, AuthorizeRequestReader reader, AuthorizationFlow flow, CancellationToken cancellationToken)
     {
-        switch (await reader.ReadAsync(RequestParameters.FromQuery(http.Request)))
+        switch (await reader.ReadAsync(RequestParameters.FromQuery(http.Request), cancellationToken))
         {
             case AuthorizeReading.Accepted accepted:
                 using (IdpTelemetry.Continue("authorize", accepted.Request.Trace))
@@ -33,7 +34,8 @@ internal static class AuthorizeEndpoints
     internal static async Task<IResult> BeginByPost(
         HttpContext http, AuthorizeRequestReader reader, AuthorizationRequestStore requests,
         CancellationToken cancellationToken) =>
-        await reader.ReadAsync(await RequestParameters.FromFormAsync(http.Request, cancellationToken)) switch
+        await reader.ReadAsync(
+            await RequestParameters.FromFormAsync(http.Request, cancellationToken), cancellationToken) switch
         {
             AuthorizeReading.Accepted accepted =>
                 new SeeOther($"{ResumePath}?request={await requests.SaveAsync(accepted.Request)}"),

@@ -15,6 +15,7 @@ internal static class AuthorizeSetup
         builder.Services.AddSingleton<IdTokenHint>();
         builder.Services.AddSingleton<RequestedSignIn>();
         builder.Services.AddSingleton<AuthorizationRequestValidator>();
+        builder.Services.AddSingleton<PushedRequestReader>();
         builder.Services.AddSingleton<SignedResponse>();
         builder.Services.AddSingleton<AuthorizationResponse>();
         builder.Services.AddSingleton<AuthorizeRequestReader>();
@@ -38,9 +39,5 @@ internal static class AuthorizeSetup
         // RFC 9126 section 5
         metadata["pushed_authorization_request_endpoint"] = issuer + PushedRequestEndpoint.Path;
         metadata["require_pushed_authorization_requests"] = false;
-
-        // OpenID Connect Discovery section 3: absent would mean true. The request_uri of a pushed request is another matter.
-        metadata["request_parameter_supported"] = false;
-        metadata["request_uri_parameter_supported"] = false;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class PushedRequestStore(IConnectionMultiplexer redis, IOptions<
     private const string UsedPrefix = "idp:pushed-used:";
     private readonly LifetimeOptions _lifetimes = options.Value.Lifetimes;
 
+    /// <summary>Whether it is an address of ours, and not one of a request object.</summary>
+    public static bool IsPushed(string requestUri) => requestUri.StartsWith(UriPrefix, StringComparison.Ordinal);
+
     public async Task<string> SaveAsync(AuthorizationRequest request)
     {
         var handle = Handle.New();
@@ -28,7 +31,7 @@ internal sealed class PushedRequestStore(IConnectionMultiplexer redis, IOptions<
 
     public async Task<AuthorizationRequest?> FindAsync(string requestUri)
     {
-        if (!requestUri.StartsWith(UriPrefix, StringComparison.Ordinal))
+        if (!IsPushed(requestUri))
         {
             return null;
         }

@@ -10,7 +10,7 @@ internal static partial class PushedRequestEndpoint
     public static void MapPushedRequests(this IEndpointRouteBuilder routes) => routes.MapPost(Path, Push);
 
     internal static async Task<IResult> Push(
-        HttpContext http, ClientAuthenticator authenticator, AuthorizationRequestValidator validator,
+        HttpContext http, ClientAuthenticator authenticator, PushedRequestReader reader,
         PushedRequestStore pushed, IOptions<IdpOptions> options,
         ILogger<PushedRequestStore> logger, CancellationToken cancellationToken)
     {
@@ -35,14 +35,13 @@ internal static partial class PushedRequestEndpoint
         if (parameters["client_id"] is { } clientId && clientId != client.Id)
             return Refuse(logger, client.Id, "invalid_request", "client_id names another client.");
 
-        // Section 2.1, step 2
-        if (parameters["request_uri"] is not null)
-            return Refuse(logger, client.Id, "invalid_request", "A pushed request must not contain request_uri.");
-
         // Section 2.1, step 3: all that /authorize would check.
-        var check = validator.Check(parameters, client, new RequestTransport(IsPushed: true, IsSigned: false));
+        var check = await reader.ReadAsync(parameters, client, cancellationToken);
         if (check is AuthorizationCheck.Refused refused)
-            return Refuse(logger, client.Id, refused.Error, refused.Description);
+        {
+            Record(logger, client.Id, refused.Error, refused.Reason ?? refused.Description);
+            return new OAuthError(refused.Error, refused.Description);
+        }
 
         var requestUri = await pushed.SaveAsync(((AuthorizationCheck.Valid)check).Request);
         return TypedResults.Json(

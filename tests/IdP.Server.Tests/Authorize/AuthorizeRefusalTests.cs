@@ -42,7 +42,6 @@ public sealed class AuthorizeRefusalTests(IdpServer server) : IClassFixture<IdpS
     [InlineData("scope", null, "invalid_scope")]
     [InlineData("scope", "openid contacts.read", "invalid_scope")]
     [InlineData("scope", "openid unheard.of", "invalid_scope")]
-    [InlineData("request", "e30.e30.", "request_not_supported")]
     [InlineData("registration", "{}", "registration_not_supported")]
     [InlineData("response_mode", "fragment.jwt", "invalid_request")]
     [InlineData("response_mode", "web_message", "invalid_request")]
