@@ -18,7 +18,7 @@ public sealed class AuthorizeRefusalTests(IdpServer server) : IClassFixture<IdpS
     [InlineData("http://plain.test/callback")]
     [InlineData("https://PLAIN.test/callback")]
     [InlineData(null)]
-    public async Task T1_T2_A_foreign_redirect_uri_gets_a_page(string? redirectUri) =>
+    public async Task T1_T2_Threat9_A_foreign_redirect_uri_gets_a_page(string? redirectUri) =>
         await ShowsErrorAsync(Portal.PlainAddress(("redirect_uri", redirectUri)), "invalid_request");
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class AuthorizeRefusalTests(IdpServer server) : IClassFixture<IdpS
     [InlineData("prompt", "sometimes", "invalid_request")]
     [InlineData("max_age", "-1", "invalid_request")]
     [InlineData("max_age", "a while", "invalid_request")]
-    public async Task T3_T5_A_wrong_parameter_is_told_to_the_client(string name, string? value, string error) =>
+    public async Task T3_T5_T71_T77_A_wrong_parameter_is_told_to_the_client(string name, string? value, string error) =>
         await TellsClientAsync(Portal.PlainAddress((name, value)), error);
 
     [Theory]

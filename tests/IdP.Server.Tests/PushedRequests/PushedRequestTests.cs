@@ -25,8 +25,10 @@ public sealed class PushedRequestTests(IdpServer server) : IClassFixture<IdpServ
     [InlineData("client_id", "plain", "invalid_request")]
     [InlineData("scope", "sessions.revoke", "invalid_scope")]
     [InlineData("response_type", "token", "unsupported_response_type")]
+    [InlineData("response_type", "code id_token", "unsupported_response_type")]
+    [InlineData("code_challenge_method", "plain", "invalid_request")]
     [InlineData("code_challenge", null, "invalid_request")]
-    public async Task T25_Refuses_what_authorize_would_refuse(string name, string? value, string error)
+    public async Task T25_T77_Refuses_what_authorize_would_refuse(string name, string? value, string error)
     {
         using var portal = new Portal(server);
         using var response = await portal.PostAsync("/par", Portal.Request((name, value)));
@@ -88,7 +90,7 @@ public sealed class PushedRequestTests(IdpServer server) : IClassFixture<IdpServ
     }
 
     [Fact]
-    public async Task T27_One_request_uri_yields_one_code()
+    public async Task T27_Threat4_One_request_uri_yields_one_code()
     {
         using var portal = new Portal(server);
         var address = await portal.PushAsync();
@@ -113,7 +115,7 @@ public sealed class PushedRequestTests(IdpServer server) : IClassFixture<IdpServ
     }
 
     [Fact]
-    public async Task T27_A_request_uri_of_another_client_gets_a_page()
+    public async Task T27_Threat4_A_request_uri_of_another_client_gets_a_page()
     {
         using var portal = new Portal(server);
         var address = await portal.PushAsync();
