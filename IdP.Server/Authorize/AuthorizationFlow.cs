@@ -3,53 +3,62 @@ using Microsoft.Extensions.Options;
 namespace Platform.IdP.Authorize;
 
 /// <summary>
-/// What happens to a valid request: (1) a session that satisfies it gets a code at once, (2) prompt=none gets an error,
-/// (3) everybody else is asked to sign in.
+/// What happens to a valid request: the person is asked for one thing after another until nothing is missing
+/// (<see cref="RequestNeeds"/>), and then there is a code. Where nobody can be asked, the client is told what is missing.
 /// </summary>
 internal sealed partial class AuthorizationFlow(
-    SsoCookie cookie, AuthorizationRequestStore requests, PushedRequestStore pushed, AuthorizationCodeStore codes,
-    AuthorizationGrantStore grants,
+    SsoCookie cookie, RequestNeeds needs, AuthenticationClasses classes, AuthorizationRequestStore requests,
+    PushedRequestStore pushed, AuthorizationCodeStore codes, AuthorizationGrantStore grants,
     AuthorizationResponse response, IOptions<IdpOptions> options, TimeProvider clock, ILogger<AuthorizationFlow> logger)
 {
     /// <param name="id">The id of the stored request, when it has been stored before.</param>
-    public async Task<IResult> ContinueAsync(HttpContext http, AuthorizationRequest request, string? id = null)
-    {
-        if (await cookie.FindAsync(http.Request) is { } session && Satisfies(session, request))
+    public async Task<IResult> ContinueAsync(HttpContext http, AuthorizationRequest request, string? id = null) =>
+        await ContinueAsync(await cookie.FindAsync(http.Request), request, id);
+
+    public async Task<IResult> ContinueAsync(SsoSession? session, AuthorizationRequest request, string? id) =>
+        await needs.FindAsync(request, session) switch
         {
-            return id is null || await requests.CompleteAsync(id)
-                ? await CompleteAsync(request, session)
-                : Pages.Error("invalid_request", "This sign-in was completed already.");
+            null => await CompleteAsync(request, session!, id),
+
+            // OpenID Connect Core section 3.1.2.6
+            { Page: { } page } when !request.Prompts.Contains("none") =>
+                new SeeOther($"{page}?request={id ?? await requests.SaveAsync(request)}"),
+            var need => await RefuseAsync(request, id, need.Error, need.Description),
+        };
+
+    /// <summary>Ends the request, and tells the client why.</summary>
+    public async Task<IResult> RefuseAsync(AuthorizationRequest request, string? id, string error, string description)
+    {
+        if (id is not null && !await requests.CompleteAsync(id))
+        {
+            return Pages.Outdated();
         }
 
-        // OpenID Connect Core section 3.1.2.6
-        return request.Prompts.Contains("none")
-            ? response.Error(request, "login_required", "The user is not signed in.")
-            : new SeeOther($"{InteractionEndpoints.LoginPath}?request={id ?? await requests.SaveAsync(request)}");
+        if (request.PushedRequest is { } pushedRequest)
+        {
+            await pushed.UseAsync(pushedRequest);
+        }
+
+        LogRefused(request.ClientId, error, description);
+        IdpTelemetry.Refusals.Add(1, new("endpoint", "authorize"), new("error", error));
+        return response.Error(request, error, description);
     }
 
-    /// <summary>Issues the code.</summary>
-    public async Task<IResult> CompleteAsync(AuthorizationRequest request, SsoSession session)
+    private async Task<IResult> CompleteAsync(AuthorizationRequest request, SsoSession session, string? id)
     {
+        // Whoever is first completes the request: a second click finds nothing to complete.
+        if (id is not null && !await requests.CompleteAsync(id))
+        {
+            return Pages.Outdated();
+        }
+
         // RFC 9126 section 4, RFC 9700 section 4.5.3: a request_uri yields one code.
         if (request.PushedRequest is { } pushedRequest && !await pushed.UseAsync(pushedRequest))
         {
             return Pages.Error("invalid_request_uri", "This authorization request was used already. Start again.");
         }
 
-        var grant = new AuthorizationGrant
-        {
-            Id = Handle.New(),
-            ClientId = request.ClientId,
-            Subject = session.Subject,
-            SessionId = session.SessionId,
-            Scopes = request.Scopes,
-            Resources = request.Resources,
-            AuthorizationDetails = request.AuthorizationDetails,
-            Claims = request.Claims,
-            AuthenticatedAt = session.AuthenticatedAt,
-            AuthenticationClass = TokenIssuer.PasswordClass,
-            AuthenticationMethods = ["pwd"],
-        };
+        var grant = Grant(request, session);
 
         // Before the code: whoever repeats the code must find the grant to revoke.
         await grants.SaveAsync(grant);
@@ -66,11 +75,24 @@ internal sealed partial class AuthorizationFlow(
         return response.Success(request, code);
     }
 
-    // OpenID Connect Core section 3.1.2.1: prompt=login and max_age ask for a new authentication.
-    private bool Satisfies(SsoSession session, AuthorizationRequest request) =>
-        !request.Prompts.Contains("login") &&
-        (request.MaxAge is not { } maxAge || clock.GetUtcNow() - session.AuthenticatedAt <= TimeSpan.FromSeconds(maxAge));
+    private AuthorizationGrant Grant(AuthorizationRequest request, SsoSession session) => new()
+    {
+        Id = Handle.New(),
+        ClientId = request.ClientId,
+        Subject = session.Subject,
+        SessionId = session.SessionId,
+        Scopes = request.Scopes,
+        Resources = request.Resources,
+        AuthorizationDetails = request.AuthorizationDetails,
+        Claims = request.Claims,
+        AuthenticatedAt = session.AuthenticatedAt,
+        AuthenticationClass = classes.Of(request, session),
+        AuthenticationMethods = session.Methods,
+    };
 
     [LoggerMessage(LogLevel.Information, "A code for {ClientId} was issued to {Subject}.")]
     private partial void LogCodeIssued(string clientId, string subject);
+
+    [LoggerMessage(LogLevel.Information, "An authorization request of {ClientId} ended with {Error}: {Reason}")]
+    private partial void LogRefused(string clientId, string error, string reason);
 }

@@ -56,5 +56,8 @@ internal sealed record AuthorizationRequest
     /// <summary>The trace that the browser's requests continue.</summary>
     public string? Trace { get; init; }
 
+    /// <summary>What the person has done for this request already.</summary>
+    public RequestProgress Progress { get; init; } = new();
+
     public DateTimeOffset ExpiresAt { get; init; }
 }

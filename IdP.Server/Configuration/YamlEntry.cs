@@ -45,6 +45,18 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
         ? values
         : throw Fault(name, $"'{name}' must be of {string.Join(", ", known)}.");
 
+    /// <summary>A member that gives each of some names one text.</summary>
+    public Dictionary<string, string>? OptionalTextsByName(string name) => Find(name) switch
+    {
+        null => null,
+        YamlMappingNode map => map.Children.ToDictionary(
+            child => ((YamlScalarNode)child.Key).Value!,
+            child => child.Value is YamlScalarNode { Value.Length: > 0 } scalar
+                ? file.Expand(scalar)
+                : throw file.Fault(child.Value, $"'{name}' must give each name one text.")),
+        var other => throw file.Fault(other, $"'{name}' must give each name one text."),
+    };
+
     public bool Flag(string name) => OptionalFlag(name) ?? false;
 
     public int? OptionalNumber(string name) => OptionalText(name) switch

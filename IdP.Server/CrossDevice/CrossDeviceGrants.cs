@@ -12,7 +12,7 @@ internal static class CrossDeviceGrants
         Resources = request.Resources,
         AuthorizationDetails = request.AuthorizationDetails,
         AuthenticatedAt = session.AuthenticatedAt,
-        AuthenticationClass = TokenIssuer.PasswordClass,
-        AuthenticationMethods = ["pwd"],
+        AuthenticationClass = session.AuthenticationClass,
+        AuthenticationMethods = session.Methods,
     };
 }

@@ -35,7 +35,6 @@ internal sealed class MetadataDocument(
         ["id_token_signing_alg_values_supported"] = MetadataPart.List(["ES256"]),
         ["token_endpoint_auth_methods_supported"] = MetadataPart.List(
             [ClientAuthenticationMethods.Basic, ClientAuthenticationMethods.Post]),
-        ["acr_values_supported"] = MetadataPart.List([TokenIssuer.PasswordClass]),
         ["claim_types_supported"] = MetadataPart.List(["normal"]),
         ["claims_supported"] = MetadataPart.List(["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "sid", "acr",
             "amr", "at_hash", "name", "preferred_username", "email"]),

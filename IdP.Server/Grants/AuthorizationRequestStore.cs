@@ -20,6 +20,10 @@ internal sealed class AuthorizationRequestStore(
     public async Task<AuthorizationRequest?> FindAsync(string id) =>
         await ReadAsync(id) is { } request && request.ExpiresAt > clock.GetUtcNow() ? request : null;
 
+    /// <summary>Writes down how far the person has come; false when the request has ended meanwhile.</summary>
+    public Task<bool> UpdateAsync(string id, AuthorizationRequest request) => Database.StringSetAsync(
+        KeyOf(id), Write(request), request.ExpiresAt - clock.GetUtcNow(), When.Exists);
+
     /// <summary>Ends the request; true for exactly one caller.</summary>
     public Task<bool> CompleteAsync(string id) => DeleteAsync(id);
 }

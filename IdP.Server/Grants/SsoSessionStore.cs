@@ -39,8 +39,9 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
     /// Starts a session under a new handle; the browser's former one is dead afterwards, which leaves a fixed or stolen
     /// handle worthless. The same person keeps the sid, because clients know the session by it.
     /// </summary>
-    public async Task<(string Handle, SsoSession Session)> StartAsync(string subject, string? formerHandle)
+    public async Task<(string Handle, SsoSession Session)> StartAsync(Authentication authentication, string? formerHandle)
     {
+        var subject = authentication.Subject;
         var former = formerHandle is null ? null : await FindAsync(formerHandle);
         if (former is not null && former.Subject != subject)
         {
@@ -49,7 +50,13 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
         }
 
         var now = clock.GetUtcNow();
-        var session = new SsoSession(former?.SessionId ?? Handle.New(), subject, now, now + _lifetime);
+        var session = new SsoSession(former?.SessionId ?? Handle.New(), subject, now, now + _lifetime)
+        {
+            Methods = authentication.Methods,
+            AuthenticationClass = authentication.Class,
+            StartedAt = former?.StartedAt ?? now,
+            Device = authentication.Device,
+        };
         var handle = Handle.New();
         await Database.ScriptEvaluateAsync(Create,
             [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(subject), KeyOf(formerHandle ?? "")],
@@ -69,6 +76,15 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
 
     public async Task<bool> IsAliveAsync(string sid) =>
         await FindBySessionIdAsync(sid) is { } session && session.ExpiresAt > clock.GetUtcNow();
+
+    /// <summary>The sessions of one person, the latest first.</summary>
+    public async Task<IReadOnlyList<SsoSession>> ListAsync(string subject)
+    {
+        var sids = await Database.SetMembersAsync(UserIndex(subject));
+        var sessions = await Task.WhenAll(sids.Select(sid => FindBySessionIdAsync(sid!)));
+        return [.. sessions.OfType<SsoSession>().Where(session => session.ExpiresAt > clock.GetUtcNow())
+            .OrderByDescending(session => session.AuthenticatedAt)];
+    }
 
     public Task EndAsync(string handle, SsoSession session) => Database.ScriptEvaluateAsync(End,
         [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(session.Subject)], [session.SessionId]);

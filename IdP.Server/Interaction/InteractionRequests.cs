@@ -3,29 +3,46 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Platform.IdP.Interaction;
 
-/// <summary>Brings together what a page needs: the waiting request, its client, and the token of the form.</summary>
+/// <summary>
+/// Finds what waits for a person behind a page: a client's authorization request, or one of this server's own pages.
+/// </summary>
 internal sealed class InteractionRequests(
-    AuthorizationRequestStore requests, ClientRegistry clients, IAntiforgery antiforgery)
+    AuthorizationRequestStore requests, LocalSignIn locals, ClientRegistry clients, IAntiforgery antiforgery)
 {
     public async Task<Interaction?> FindAsync(HttpContext http, string? id)
     {
-        if (id is null || await requests.FindAsync(id) is not { } request || clients.Find(request.ClientId) is not { } client)
+        if (id is null)
+        {
+            return null;
+        }
+
+        if (await requests.FindAsync(id) is not { } request)
+        {
+            return await locals.FindAsync(id) is { } local ? new Interaction(id, local.Purpose) { Local = local } : null;
+        }
+
+        if (clients.Find(request.ClientId) is not { } client)
         {
             return null;
         }
 
         http.Response.AllowFormRedirect(request.RedirectUri);
-        return new Interaction(id, request, () =>
-            new LoginView(id, client.Name, antiforgery.GetAndStoreTokens(http).RequestToken!));
+        return new Interaction(id, client.Name) { Request = request };
     }
+
+    public string NewFormToken(HttpContext http) => antiforgery.GetAndStoreTokens(http).RequestToken!;
 
     /// <summary>Whether the form was served by this provider to this browser.</summary>
     public Task<bool> IsOwnFormAsync(HttpContext http) => antiforgery.IsRequestValidAsync(http);
 }
 
-internal sealed record Interaction(string Id, AuthorizationRequest Request, Func<LoginView> MakeView)
+/// <summary>What waits for a person; either <see cref="Request"/> or <see cref="Local"/> is there.</summary>
+/// <param name="Name">What she is told that she goes on to.</param>
+internal sealed record Interaction(string Id, string Name)
 {
-    public LoginView View => MakeView();
+    public AuthorizationRequest? Request { get; init; }
 
-    public Activity? Continue(string name) => IdpTelemetry.Continue(name, Request.Trace);
+    public LocalSignInRequest? Local { get; init; }
+
+    public Activity? Continue(string name) => IdpTelemetry.Continue(name, Request?.Trace);
 }

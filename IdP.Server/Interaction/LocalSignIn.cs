@@ -7,8 +7,6 @@ namespace Platform.IdP.Interaction;
 internal sealed class LocalSignIn(IConnectionMultiplexer redis, IOptions<IdpOptions> options, TimeProvider clock)
     : RecordStore<LocalSignInRequest>(redis, "idp:signin:", LocalSignInJson.Default.LocalSignInRequest)
 {
-    public const string Path = "/login/local";
-
     private readonly TimeSpan _lifetime = options.Value.Lifetimes.Interaction;
 
     /// <summary>Sends the browser to the login page.</summary>
@@ -21,7 +19,7 @@ internal sealed class LocalSignIn(IConnectionMultiplexer redis, IOptions<IdpOpti
 
         var id = Handle.New();
         await SaveAsync(id, new LocalSignInRequest(returnPath, purpose, clock.GetUtcNow() + _lifetime), _lifetime);
-        return new SeeOther($"{Path}?request={id}");
+        return new SeeOther($"{InteractionEndpoints.LoginPath}?request={id}");
     }
 
     public async Task<LocalSignInRequest?> FindAsync(string? id) =>

@@ -16,9 +16,19 @@ internal static class Pages
         })
         { StatusCode = status };
 
+    /// <summary>What waited for the person is not there any more.</summary>
+    public static IResult Outdated() =>
+        Error("invalid_request", "This sign-in has expired or was completed already. Start again.");
+
     public static IResult Login(LoginView view, int status = StatusCodes.Status200OK) =>
         new RazorComponentResult<LoginPage>(new Dictionary<string, object?> { [nameof(LoginPage.View)] = view })
         { StatusCode = status };
+
+    public static IResult AccountChoice(AccountChoiceView view) => new RazorComponentResult<AccountChoicePage>(
+        new Dictionary<string, object?> { [nameof(AccountChoicePage.View)] = view });
+
+    public static IResult Consent(ConsentView view) => new RazorComponentResult<ConsentPage>(
+        new Dictionary<string, object?> { [nameof(ConsentPage.View)] = view });
 
     public static IResult ConfirmLogout(string request, string? clientName, string formToken) =>
         new RazorComponentResult<ConfirmLogoutPage>(new Dictionary<string, object?>

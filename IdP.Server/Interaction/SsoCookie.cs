@@ -20,9 +20,9 @@ internal sealed class SsoCookie(SsoSessionStore sessions)
     public async Task<SsoSession?> FindAsync(HttpRequest request) =>
         request.Cookies[Name] is { Length: > 0 } handle ? await sessions.FindAsync(handle) : null;
 
-    public async Task<SsoSession> StartAsync(HttpContext http, string subject)
+    public async Task<SsoSession> StartAsync(HttpContext http, Authentication authentication)
     {
-        var (handle, session) = await sessions.StartAsync(subject, http.Request.Cookies[Name]);
+        var (handle, session) = await sessions.StartAsync(authentication, http.Request.Cookies[Name]);
         http.Response.Cookies.Append(Name, handle, Options);
         return session;
     }

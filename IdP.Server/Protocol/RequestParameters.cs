@@ -58,6 +58,10 @@ internal sealed class RequestParameters
         _ => claim.Value.GetRawText(),
     };
 
+    /// <summary>The fields of a page's own form, or null when there are none to be read.</summary>
+    public static async Task<RequestParameters?> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        (await FromFormAsync(request, cancellationToken) as ParametersCheck.Valid)?.Parameters;
+
     // Only this type: multipart has no place in these protocols.
     private static bool HasForm(HttpRequest request) =>
         request.ContentType is { } type &&

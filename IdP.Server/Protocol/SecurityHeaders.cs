@@ -29,13 +29,20 @@ internal static class SecurityHeaders
 
     /// <summary>
     /// Lets a form's answer redirect to <paramref name="address"/>: browsers apply form-action to the redirects that follow,
-    /// and the last one leads to the client.
+    /// and the last one leads to the client. <paramref name="image"/> may be shown on the page.
     /// </summary>
-    public static void AllowFormRedirect(this HttpResponse response, string address)
+    public static void AllowFormRedirect(this HttpResponse response, string address, Uri? image = null)
     {
         var uri = new Uri(address);
-        var target = uri.Scheme is "https" or "http" ? uri.GetLeftPart(UriPartial.Authority) : $"{uri.Scheme}:";
-        response.Headers.ContentSecurityPolicy = Policy($"'self' {target}");
+        var target = uri.Scheme is "https" or "http" ? Origin(uri) : $"{uri.Scheme}:";
+        response.Headers.ContentSecurityPolicy = Policy($"'self' {target}", image is null ? "" : " " + Origin(image));
+    }
+
+    /// <summary>Lets the page run this server's own script files: only where a browser offers no other way (WebAuthn).</summary>
+    public static void AllowOwnScript(this HttpResponse response)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = $"{headers.ContentSecurityPolicy}; script-src 'self'; connect-src 'self'";
     }
 
     /// <summary>Lets a page send its form to <paramref name="address"/> alone, by the one script of this hash.</summary>
@@ -50,7 +57,9 @@ internal static class SecurityHeaders
         response.Headers.Remove("Pragma");
     }
 
-    private static string Policy(string formAction) =>
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; " +
+    private static string Origin(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
+
+    private static string Policy(string formAction, string images = "") =>
+        $"default-src 'none'; style-src 'self'; img-src 'self'{images}; base-uri 'none'; frame-ancestors 'none'; " +
         $"form-action {formAction}";
 }

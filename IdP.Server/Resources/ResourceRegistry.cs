@@ -7,7 +7,7 @@ internal sealed class ResourceRegistry
 {
     private const string OfflineAccess = "offline_access";
 
-    private static readonly string[] IdentityScopes = ["openid", "profile", "email", OfflineAccess];
+    private static readonly string[] IdentityScopes = ["openid", "profile", "email", "phone", "address", OfflineAccess];
     private readonly FrozenDictionary<string, Resource> _resources;
     private readonly FrozenDictionary<string, string> _audienceOfScope;
     private readonly string _issuer;
@@ -38,9 +38,16 @@ internal sealed class ResourceRegistry
                 }
             }
 
-            return new Resource(audience, scopes, entry.OptionalTexts("introspection_clients") ?? []);
+            return new Resource(audience, scopes, entry.OptionalTexts("introspection_clients") ?? [])
+            {
+                Descriptions = ReadDescriptions(entry, scopes),
+            };
         }), audiences);
     }
+
+    /// <summary>What people are told that the scope allows; null where nobody wrote it down.</summary>
+    public string? DescriptionOf(string scope) =>
+        _audienceOfScope.TryGetValue(scope, out var audience) ? _resources[audience].Descriptions.GetValueOrDefault(scope) : null;
 
     public bool Knows(string scope) => IdentityScopes.Contains(scope) || _audienceOfScope.ContainsKey(scope);
 
@@ -69,5 +76,13 @@ internal sealed class ResourceRegistry
         }
 
         return audiences.Count > 0 ? audiences : [_issuer];
+    }
+
+    private static Dictionary<string, string> ReadDescriptions(YamlEntry entry, IReadOnlyList<string> scopes)
+    {
+        var descriptions = entry.OptionalTextsByName("descriptions") ?? [];
+        return descriptions.Keys.FirstOrDefault(scope => !scopes.Contains(scope)) is { } unknown
+            ? throw entry.Fault("descriptions", $"'descriptions' names '{unknown}', which is no scope of this entry.")
+            : descriptions;
     }
 }

@@ -11,9 +11,6 @@ internal sealed class TokenIssuer(
     SigningKeys keys, ResourceRegistry resources, IdTokenIssuer idTokens, RefreshTokenStore refreshTokens,
     AuthorizationGrantStore authorizations, IOptions<IdpOptions> options, TimeProvider clock)
 {
-    /// <summary>How people prove who they are: a password (RFC 8176).</summary>
-    public const string PasswordClass = "urn:platform:acr:password";
-
     private readonly IdpOptions _options = options.Value;
 
     public async Task<TokenResponse> IssueAsync(Issuance issuance)

@@ -116,7 +116,7 @@ public sealed class DevicePageTests(DeviceServer server) : IClassFixture<DeviceS
         using var response = await _tv.Browser.PostAsync(path, new FormUrlEncodedContent([]), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
-        Assert.StartsWith("/login/local?request=", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.StartsWith("/login?request=", response.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ internal sealed class Television(IdpServer server, string clientId = "tv") : IDi
         Assert.Equal(HttpStatusCode.SeeOther, begin.StatusCode);
         using var login = await Browser.GetAsync(begin.Headers.Location);
         var form = Portal.HiddenInputs(await login.Content.ReadAsStringAsync());
-        using var signedIn = await Browser.PostAsync("/login/local", new FormUrlEncodedContent(
+        using var signedIn = await Browser.PostAsync("/login", new FormUrlEncodedContent(
             Portal.Change(form, ("username", userName), ("password", password))));
         Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
         return await Browser.GetAsync(signedIn.Headers.Location);

@@ -44,8 +44,8 @@ public sealed class LocalSignInTests(IdpServer server) : IClassFixture<IdpServer
     }
 
     [Theory]
-    [InlineData("/login/local")]
-    [InlineData("/login/local?request=unheard-of")]
+    [InlineData("/login")]
+    [InlineData("/login?request=unheard-of")]
     public async Task A_request_that_is_not_known_shows_an_error(string address)
     {
         using var response = await _browser.GetAsync(address, TestContext.Current.CancellationToken);
@@ -72,5 +72,5 @@ public sealed class LocalSignInTests(IdpServer server) : IClassFixture<IdpServer
     }
 
     private Task<HttpResponseMessage> SubmitAsync(Dictionary<string, string> form, string password) =>
-        _browser.PostAsync("/login/local", new FormUrlEncodedContent(Portal.Change(form, ("username", "ada"), ("password", password))));
+        _browser.PostAsync("/login", new FormUrlEncodedContent(Portal.Change(form, ("username", "ada"), ("password", password))));
 }

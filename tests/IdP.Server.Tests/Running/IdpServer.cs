@@ -37,6 +37,7 @@ public class IdpServer : IAsyncLifetime
               - https://plain.test/callback?dummy1=lorem&dummy2=ipsum
             post_logout_redirect_uris: [https://plain.test/]
             scope: openid profile
+            skip_consent: true
 
         """;
 

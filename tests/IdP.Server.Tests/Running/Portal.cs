@@ -68,9 +68,32 @@ internal sealed partial class Portal(IdpServer server) : IDisposable
         return HiddenInputs(await page.Content.ReadAsStringAsync());
     }
 
-    public Task<HttpResponseMessage> SubmitAsync(
+    /// <summary>Signs in, and allows what the client asks for where the person is asked.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(
+        Dictionary<string, string> form, string userName = "ada", string password = "analytical-engine")
+    {
+        var response = await SubmitLoginAsync(form, userName, password);
+        return response.Headers.Location is { IsAbsoluteUri: false, OriginalString: var next } &&
+            next.StartsWith("/consent?", StringComparison.Ordinal)
+                ? await DecideAsync(await OpenFormAsync(next), "allow")
+                : response;
+    }
+
+    /// <summary>Submits the login page and nothing else.</summary>
+    public Task<HttpResponseMessage> SubmitLoginAsync(
         Dictionary<string, string> form, string userName = "ada", string password = "analytical-engine") =>
         Browser.PostAsync("/login", new FormUrlEncodedContent(Change(form, ("username", userName), ("password", password))));
+
+    public Task<HttpResponseMessage> DecideAsync(Dictionary<string, string> form, string decision) =>
+        Browser.PostAsync("/consent", new FormUrlEncodedContent(Change(form, ("decision", decision))));
+
+    /// <summary>Opens one of the pages; its form.</summary>
+    public async Task<Dictionary<string, string>> OpenFormAsync(string address)
+    {
+        using var page = await Browser.GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        return HiddenInputs(await page.Content.ReadAsStringAsync());
+    }
 
     /// <summary>A whole sign-in up to the code.</summary>
     public async Task<string> GetCodeAsync(params (string Name, string? Value)[] changes)

@@ -1,0 +1,27 @@
+namespace Platform.IdP.Consents;
+
+/// <summary>What the consent page shows; public, because generated components are.</summary>
+public sealed record ConsentView(string Request, string Session, string ClientName, string PersonName, string FormToken)
+{
+    public Uri? Logo { get; init; }
+
+    public Uri? Homepage { get; init; }
+
+    public Uri? Policy { get; init; }
+
+    public Uri? TermsOfService { get; init; }
+
+    /// <summary>What is asked for and was not allowed before.</summary>
+    public IReadOnlyList<ConsentItem> Asked { get; init; } = [];
+
+    /// <summary>What was allowed before.</summary>
+    public IReadOnlyList<ConsentItem> Known { get; init; } = [];
+
+    public IReadOnlyList<ConsentDetail> Details { get; init; } = [];
+}
+
+/// <param name="Text">The scope or claim in plain words.</param>
+public sealed record ConsentItem(string Name, string Text);
+
+/// <summary>One element of authorization_details (RFC 9396), in a title and its members.</summary>
+public sealed record ConsentDetail(string Title, IReadOnlyList<KeyValuePair<string, string>> Members);
