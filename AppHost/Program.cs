@@ -16,6 +16,7 @@ var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithEnvironment("BFF_CLIENT_SECRET", bffSecret)
     .WithEnvironment("ADMIN_CLIENT_SECRET", adminSecret)
     .WithEnvironment("Keys__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-keys"))
+    .WithEnvironment("Idp__Credentials__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-credentials"))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 var issuer = idp.GetEndpoint("https");

@@ -13,10 +13,11 @@ internal sealed partial class AuthorizationFlow(
 {
     /// <param name="id">The id of the stored request, when it has been stored before.</param>
     public async Task<IResult> ContinueAsync(HttpContext http, AuthorizationRequest request, string? id = null) =>
-        await ContinueAsync(await cookie.FindAsync(http.Request), request, id);
+        await ContinueAsync(http, await cookie.FindAsync(http.Request), request, id);
 
-    public async Task<IResult> ContinueAsync(SsoSession? session, AuthorizationRequest request, string? id) =>
-        await needs.FindAsync(request, session) switch
+    public async Task<IResult> ContinueAsync(
+        HttpContext http, SsoSession? session, AuthorizationRequest request, string? id) =>
+        await needs.FindAsync(request, session, http.RequestAborted) switch
         {
             null => await CompleteAsync(request, session!, id),
 

@@ -80,6 +80,9 @@ internal sealed record Client
     /// <summary>Access tokens of this client are references, not JWTs.</summary>
     public bool UsesOpaqueAccessTokens { get; init; }
 
+    /// <summary>Whether the ID token says what the scopes profile, email, phone and address ask for, as userinfo does.</summary>
+    public bool HasScopeClaimsInIdToken { get; init; }
+
     /// <summary>The operator's own client: people are not asked for consent.</summary>
     public bool SkipsConsent { get; init; }
 

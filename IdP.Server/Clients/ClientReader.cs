@@ -54,6 +54,7 @@ internal static class ClientReader
             AuthorizationDetailsTypes = entry.OptionalTexts("authorization_details_types") ?? [],
             UsesOpaqueAccessTokens = entry.OptionalChoice("access_token_format", "jwt", "opaque") is "opaque",
             SkipsConsent = entry.Flag("skip_consent"),
+            HasScopeClaimsInIdToken = entry.Flag("id_token_scope_claims"),
             DefaultMaxAge = entry.OptionalNumber("default_max_age"),
             DefaultAcrValues = entry.OptionalTexts("default_acr_values") ?? [],
             BackchannelLogoutUri = ClientAddresses.Optional(entry, "backchannel_logout_uri"),

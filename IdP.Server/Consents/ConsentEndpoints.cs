@@ -29,7 +29,6 @@ internal static class ConsentEndpoints
             return await flow.ContinueAsync(http, waiting, interaction.Id);
         }
 
-        http.Response.AllowFormRedirect(waiting.RedirectUri, client.Logo);
         return Pages.Consent(await views.MakeAsync(interaction.Id, waiting, client, session, interactions.NewFormToken(http)));
     }
 

@@ -3,13 +3,7 @@ namespace Platform.IdP.Consents;
 /// <summary>What the consent page shows; public, because generated components are.</summary>
 public sealed record ConsentView(string Request, string Session, string ClientName, string PersonName, string FormToken)
 {
-    public Uri? Logo { get; init; }
-
-    public Uri? Homepage { get; init; }
-
-    public Uri? Policy { get; init; }
-
-    public Uri? TermsOfService { get; init; }
+    public ClientAbout About { get; init; } = new();
 
     /// <summary>What is asked for and was not allowed before.</summary>
     public IReadOnlyList<ConsentItem> Asked { get; init; } = [];
@@ -24,4 +18,5 @@ public sealed record ConsentView(string Request, string Session, string ClientNa
 public sealed record ConsentItem(string Name, string Text);
 
 /// <summary>One element of authorization_details (RFC 9396), in a title and its members.</summary>
-public sealed record ConsentDetail(string Title, IReadOnlyList<KeyValuePair<string, string>> Members);
+public sealed record ConsentDetail(
+    string Title, string? Description, IReadOnlyList<KeyValuePair<string, string>> Members);

@@ -1,7 +1,8 @@
 namespace Platform.IdP.Consents;
 
 /// <summary>Says in plain words what a client asks for.</summary>
-internal sealed class ConsentViews(ConsentStore consents, ScopeTexts texts, UserDirectory users)
+internal sealed class ConsentViews(
+    ConsentStore consents, ScopeTexts texts, AuthorizationDetailsText details, UserDirectory users)
 {
     public async Task<ConsentView> MakeAsync(
         string id, AuthorizationRequest request, Client client, SsoSession session, string formToken)
@@ -11,13 +12,11 @@ internal sealed class ConsentViews(ConsentStore consents, ScopeTexts texts, User
         var claims = RequestedClaims.Names(request.Claims).ToLookup(claim => former?.Claims.Contains(claim) is true);
         return new ConsentView(id, session.SessionId, client.Name, NameOf(session.Subject), formToken)
         {
-            Logo = client.Logo,
-            Homepage = client.Homepage,
-            Policy = client.Policy,
-            TermsOfService = client.TermsOfService,
+            About = ClientAbout.Of(client),
             Asked = [.. scopes[false].Select(Scope), .. claims[false].Select(Claim)],
             Known = [.. scopes[true].Select(Scope), .. claims[true].Select(Claim)],
-            Details = RequestedDetails.Describe(request.AuthorizationDetails),
+            Details = [.. details.Describe(request.AuthorizationDetails).Select(detail => new ConsentDetail(
+                detail.Title, detail.Description, [.. detail.Lines.Select(line => KeyValuePair.Create(line.Title, line.Text))]))],
         };
     }
 

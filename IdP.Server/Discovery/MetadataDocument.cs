@@ -37,6 +37,6 @@ internal sealed class MetadataDocument(
             [ClientAuthenticationMethods.Basic, ClientAuthenticationMethods.Post]),
         ["claim_types_supported"] = MetadataPart.List(["normal"]),
         ["claims_supported"] = MetadataPart.List(["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "sid", "acr",
-            "amr", "at_hash", "name", "preferred_username", "email"]),
+            "amr", "at_hash", .. StandardClaims.All]),
     };
 }

@@ -18,6 +18,11 @@ internal sealed class AuthenticationClasses(IOptions<InteractionOptions> options
     public bool IsReached(AuthorizationRequest request, SsoSession session) =>
         request.EssentialClasses.Count == 0 || request.EssentialClasses.Any(name => Has(session.Methods, name));
 
+    /// <summary>Whether a second factor would reach a class that was asked for, where the session has none of them.</summary>
+    public bool WouldStepUp(AuthorizationRequest request, SsoSession session) =>
+        request.AuthenticationClasses.Contains(_names.MultiFactorClass) &&
+        !request.AuthenticationClasses.Any(name => Has(session.Methods, name));
+
     /// <summary>The strongest class that these methods reach.</summary>
     public string Of(IReadOnlyList<string> methods) => All.Last(name => Has(methods, name));
 

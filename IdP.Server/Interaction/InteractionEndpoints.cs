@@ -12,6 +12,7 @@ internal static class InteractionEndpoints
         routes.MapPost(LoginPath, SignIn).WithMetadata(new AnswersPages());
         routes.MapPost(CancelPath, Cancel).WithMetadata(new AnswersPages());
         AccountChoiceEndpoints.Map(routes);
+        SecondFactorEndpoints.Map(routes);
     }
 
     internal static async Task<IResult> Show(HttpContext http, string? request, InteractionRequests interactions)
@@ -49,8 +50,8 @@ internal static class InteractionEndpoints
             form["username"], form["password"], http.Connection.RemoteIpAddress, cancellationToken) switch
         {
             SignInCheck.Refused refused => Pages.Login(view with { Message = refused.Message }, refused.Status),
-            SignInCheck.Valid valid => await completion.CompleteAsync(
-                http, interaction, valid.User.Subject, [AuthenticationMethods.Password]),
+            SignInCheck.Valid valid => await completion.PasswordProvedAsync(
+                http, interaction, valid.User.Subject, cancellationToken),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -71,5 +72,9 @@ internal static class InteractionEndpoints
     }
 
     private static LoginView View(HttpContext http, InteractionRequests interactions, Interaction interaction) =>
-        new(interaction.Id, interaction.Name, interactions.NewFormToken(http)) { IsLocal = interaction.Local is not null };
+        new(interaction.Id, interaction.Name, interactions.NewFormToken(http))
+        {
+            IsLocal = interaction.Local is not null,
+            About = interaction.About,
+        };
 }

@@ -26,8 +26,8 @@ internal sealed class InteractionRequests(
             return null;
         }
 
-        http.Response.AllowFormRedirect(request.RedirectUri);
-        return new Interaction(id, client.Name) { Request = request };
+        http.Response.AllowFormRedirect(request.RedirectUri, client.Logo);
+        return new Interaction(id, client.Name) { Request = request, About = ClientAbout.Of(client) };
     }
 
     public string NewFormToken(HttpContext http) => antiforgery.GetAndStoreTokens(http).RequestToken!;
@@ -43,6 +43,9 @@ internal sealed record Interaction(string Id, string Name)
     public AuthorizationRequest? Request { get; init; }
 
     public LocalSignInRequest? Local { get; init; }
+
+    /// <summary>What the client says of itself; nothing for this server's own pages.</summary>
+    public ClientAbout About { get; init; } = new();
 
     public Activity? Continue(string name) => IdpTelemetry.Continue(name, Request?.Trace);
 }

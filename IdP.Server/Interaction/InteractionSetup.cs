@@ -13,6 +13,8 @@ internal static class InteractionSetup
         builder.Services.AddSingleton<InteractionRequests>();
         builder.Services.AddSingleton<RequestNeeds>();
         builder.Services.AddSingleton<AuthenticationClasses>();
+        builder.Services.AddSingleton<PendingSignIns>();
+        builder.Services.AddSingleton<SecondFactorStage>();
         builder.Services.AddSingleton<SignInCompletion>();
         builder.Services.AddSingleton<SignIn>();
         builder.Services.AddSingleton<SignInAttempts>();

@@ -11,6 +11,9 @@ internal sealed record RequestNeed(string Error, string Description, string? Pag
     public static readonly RequestNeed Account =
         new("account_selection_required", "The user must choose an account.", AccountChoiceEndpoints.Path);
 
+    public static readonly RequestNeed SecondFactor =
+        new("login_required", "The user must show a second factor.", SecondFactorEndpoints.Path);
+
     public static readonly RequestNeed Consent =
         new("consent_required", "The user must consent.", ConsentEndpoints.Path);
 

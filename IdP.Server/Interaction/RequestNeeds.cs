@@ -2,10 +2,12 @@ namespace Platform.IdP.Interaction;
 
 /// <summary>Finds what a request needs next, in the order in which a person is asked for it.</summary>
 internal sealed class RequestNeeds(
-    ClientRegistry clients, UserDirectory users, ConsentCheck consent, AuthenticationClasses classes, TimeProvider clock)
+    ClientRegistry clients, UserDirectory users, CredentialStore credentials, ConsentCheck consent,
+    AuthenticationClasses classes, TimeProvider clock)
 {
     /// <summary>Null when nothing is missing.</summary>
-    public async Task<RequestNeed?> FindAsync(AuthorizationRequest request, SsoSession? session)
+    public async Task<RequestNeed?> FindAsync(
+        AuthorizationRequest request, SsoSession? session, CancellationToken cancellationToken)
     {
         // OpenID Connect Core section 5.5.1.1: an essential class that nobody can reach here.
         if (!classes.CanReach(request))
@@ -28,8 +30,15 @@ internal sealed class RequestNeeds(
         if (request.Prompts.Contains("select_account") && !isFresh && progress.Chosen != session.SessionId)
             return RequestNeed.Account;
 
-        if (!classes.IsReached(request, session))
-            return RequestNeed.Stronger;
+        // A class that is voluntary is worth a question, but no error.
+        var isEssential = !classes.IsReached(request, session);
+        if (isEssential || (classes.WouldStepUp(request, session) && !request.Prompts.Contains("none")))
+        {
+            if ((await credentials.FindAsync(session.Subject, cancellationToken)).HasSecondFactor)
+                return RequestNeed.SecondFactor;
+            if (isEssential)
+                return RequestNeed.Stronger;
+        }
 
         // Section 3.1.2.4
         return clients.Find(request.ClientId) is { } client && await consent.IsNeededAsync(request, client, session)

@@ -9,18 +9,20 @@ using Platform.Tokens.SecurityEvents;
 
 namespace Platform.IdP.Signals;
 
-/// <summary>Ends SSO sessions on an administrator's behalf, and tells the world by a CAEP session-revoked event.</summary>
+/// <summary>Ends SSO sessions on an administrator's or the person's own behalf, and tells the world by a CAEP session-revoked event.</summary>
 internal sealed partial class SessionRevoker(
     Outbox outbox, SigningKeys keys, IOptions<IdpOptions> options, TimeProvider clock, ILogger<SessionRevoker> logger)
 {
     private const string Audience = "urn:platform:caep";
 
-    public async Task<RevocationAnswer> RevokeAsync(string? subject, string? sessionId, string? reason)
+    /// <param name="byPerson">Whether the person herself ends them, rather than an administrator.</param>
+    public async Task<RevocationAnswer> RevokeAsync(
+        string? subject, string? sessionId, string? reason, bool byPerson = false)
     {
         var now = clock.GetUtcNow();
         var id = Handle.New();
         var token = new SecurityEventToken(options.Value.Issuer, Audience, id, now, Subject(subject, sessionId),
-            EventTypes.SessionRevoked, Event(now, reason), TransactionId: Handle.New());
+            EventTypes.SessionRevoked, Event(now, reason, byPerson), TransactionId: Handle.New());
         var entry = new OutboxEntry(id, KafkaKey(subject ?? sessionId!), token.Sign(keys.Events), now,
             IdpTelemetry.CurrentTrace, Activity.Current?.TraceStateString);
 
@@ -35,12 +37,16 @@ internal sealed partial class SessionRevoker(
         sessionId is null ? null : new SubjectIdentifier.Opaque(sessionId));
 
     // CAEP 1.0 section 2 and 3.1
-    private static JsonElement Event(DateTimeOffset now, string? reason) => JsonSerializer.SerializeToElement(new JsonObject
-    {
-        ["event_timestamp"] = now.ToUnixTimeSeconds(),
-        ["initiating_entity"] = "admin",
-        ["reason_admin"] = new JsonObject { ["en"] = reason ?? "Revoked by an administrator." },
-    });
+    private static JsonElement Event(DateTimeOffset now, string? reason, bool byPerson) =>
+        JsonSerializer.SerializeToElement(new JsonObject
+        {
+            ["event_timestamp"] = now.ToUnixTimeSeconds(),
+            ["initiating_entity"] = byPerson ? "user" : "admin",
+            ["reason_admin"] = new JsonObject
+            {
+                ["en"] = reason ?? (byPerson ? "Ended by the user." : "Revoked by an administrator."),
+            },
+        });
 
     // Events of one user stay in order: that of all sessions must not overtake that of one.
     private string KafkaKey(string subject) =>

@@ -37,7 +37,9 @@ internal sealed class IdTokenIssuer(
             claims["nonce"] = nonce;
         }
 
-        UserClaims.Add(claims, user, grant.Scopes);
+        // OpenID Connect Core section 5.4: with an access token to ask userinfo with, scopes are answered there.
+        UserClaims.Add(
+            claims, user, issuance.Client.HasScopeClaimsInIdToken ? grant.Scopes : [], grant.Claims, UserClaims.IdToken);
         var start = Stopwatch.GetTimestamp();
         var token = Jwt.Sign(keys.Tokens, "JWT", claims);
         IdpTelemetry.SigningDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);

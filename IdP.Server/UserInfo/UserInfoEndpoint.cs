@@ -25,7 +25,7 @@ internal static class UserInfoEndpoint
         }
 
         var claims = new JsonObject { ["sub"] = user.Subject };
-        UserClaims.Add(claims, user, token.Scopes);
+        UserClaims.Add(claims, user, token.Scopes, grant.Claims);
         return TypedResults.Json(claims);
     }
 }

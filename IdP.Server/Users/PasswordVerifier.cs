@@ -8,7 +8,8 @@ namespace Platform.IdP.Users;
 /// Checks passwords. A hash is expensive on purpose, so that only so many run at a time; and one is computed for
 /// a name that nobody has, so that time does not tell who exists.
 /// </summary>
-internal sealed class PasswordVerifier(UserDirectory users, IOptions<IdpOptions> options) : IDisposable
+internal sealed class PasswordVerifier(
+    UserDirectory users, CredentialStore credentials, IOptions<IdpOptions> options) : IDisposable
 {
     private readonly PasswordHasher<User> _hasher = new();
     private readonly User _nobody = Nobody();
@@ -29,13 +30,30 @@ internal sealed class PasswordVerifier(UserDirectory users, IOptions<IdpOptions>
 
         var user = users.FindByUserName(userName);
         var checkedUser = user ?? _nobody;
-        var result = _hasher.VerifyHashedPassword(checkedUser, checkedUser.PasswordHash, password);
+        var hash = CurrentHash(checkedUser, await credentials.FindAsync(checkedUser.Subject, cancellationToken));
+        var result = _hasher.VerifyHashedPassword(checkedUser, hash, password);
         return user is not null && result is not PasswordVerificationResult.Failed
             ? new PasswordCheck.Valid(user)
             : new PasswordCheck.Wrong();
     }
 
+    /// <summary>Hashes a new password; null when too many are being hashed.</summary>
+    public async Task<ChangedPassword?> HashAsync(
+        User user, string password, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using var turn = await _limiter.AcquireAsync(1, cancellationToken);
+        return turn.IsAcquired
+            ? new ChangedPassword(_hasher.HashPassword(user, password), Handle.Hash(user.PasswordHash), now)
+            : null;
+    }
+
     public void Dispose() => _limiter.Dispose();
+
+    // What the person chose counts until the operator writes a new entry.
+    private static string CurrentHash(User user, PersonCredentials credentials) =>
+        credentials.Password is { } changed && changed.Supersedes == Handle.Hash(user.PasswordHash)
+            ? changed.Hash
+            : user.PasswordHash;
 
     private static User Nobody()
     {

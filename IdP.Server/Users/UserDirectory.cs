@@ -7,11 +7,12 @@ internal sealed class UserDirectory(IReadOnlyList<User> users)
 {
     private const byte PasswordHasherVersion3 = 1;
 
+    // Whoever is disabled is not found.
     private readonly FrozenDictionary<string, User> _bySubject =
-        users.ToFrozenDictionary(user => user.Subject, StringComparer.Ordinal);
+        users.Where(user => !user.IsDisabled).ToFrozenDictionary(user => user.Subject, StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, User> _byUserName =
-        users.ToFrozenDictionary(user => user.UserName, StringComparer.OrdinalIgnoreCase);
+        users.Where(user => !user.IsDisabled).ToFrozenDictionary(user => user.UserName, StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<string> DemoUserNames => users.Where(user => user.IsDemo).Select(user => user.UserName);
 
@@ -32,10 +33,15 @@ internal sealed class UserDirectory(IReadOnlyList<User> users)
                 throw entry.Fault("password_hash", "this is no hash of ASP.NET Core's PasswordHasher, version 3: make one.");
             }
 
-            return new User(entry.Text("sub"), userName, entry.Text("name"), entry.Text("email"), hash, entry.Flag("demo"));
+            return new User(entry.Text("sub"), userName, entry.Text("name"), entry.Text("email"), hash, entry.Flag("demo"))
+            {
+                IsDisabled = entry.Flag("disabled"),
+                Claims = StandardClaims.Read(entry),
+            };
         }));
     }
 
+    /// <summary>The person, unless she is unknown or disabled.</summary>
     public User? FindBySubject(string subject) => _bySubject.GetValueOrDefault(subject);
 
     public User? FindByUserName(string userName) => _byUserName.GetValueOrDefault(userName.Trim());

@@ -104,6 +104,7 @@ public class IdpServer : IAsyncLifetime
     {
         Settings["ConnectionStrings:cache"] = Redis.ConnectionString;
         Settings["Keys:Folder"] = Path.Combine(_folder, "keys");
+        Settings["Idp:Credentials:Folder"] = Path.Combine(_folder, "credentials");
         Settings["Idp:ConfigFolder"] = Config();
         Settings["Kestrel:Certificates:Default:Path"] = _certificate.CertificatePath;
         Settings["Kestrel:Certificates:Default:KeyPath"] = _certificate.KeyPath;

@@ -1,15 +1,20 @@
 using Microsoft.Extensions.Options;
 using Platform.IdP.Configuration;
+using Platform.IdP.Credentials;
 using Platform.IdP.Users;
 
 namespace Platform.IdP.Tests.Users;
 
-public sealed class PasswordVerifierTests
+public sealed class PasswordVerifierTests : IDisposable
 {
+    private readonly CredentialStore _credentials = new(Directory.CreateTempSubdirectory("credentials-").FullName);
+
+    public void Dispose() => _credentials.Dispose();
+
     [Fact]
     public async Task T26_Beyond_the_limit_nobody_waits_and_nothing_is_hashed()
     {
-        using var passwords = new PasswordVerifier(new UserDirectory([]), Options.Create(new IdpOptions
+        using var passwords = new PasswordVerifier(new UserDirectory([]), _credentials, Options.Create(new IdpOptions
         {
             Attempts = { ConcurrentHashes = 1, WaitingHashes = 0 },
         }));
@@ -29,7 +34,7 @@ public sealed class PasswordVerifierTests
     [Fact]
     public async Task A_place_is_given_back()
     {
-        using var passwords = new PasswordVerifier(new UserDirectory([]), Options.Create(new IdpOptions
+        using var passwords = new PasswordVerifier(new UserDirectory([]), _credentials, Options.Create(new IdpOptions
         {
             Attempts = { ConcurrentHashes = 1, WaitingHashes = 0 },
         }));

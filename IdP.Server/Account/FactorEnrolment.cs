@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.IdP.Account.Views;
+
+namespace Platform.IdP.Account;
+
+/// <summary>Adds and removes second factors.</summary>
+internal sealed partial class FactorEnrolment(
+    CredentialStore credentials, CredentialSeal seal, SecondFactors factors, PendingApps pending, SsoCookie cookie,
+    AuthenticationClasses classes, CredentialChanges changes, TimeProvider clock, ILogger<FactorEnrolment> logger)
+{
+    public async Task<bool> AddAppAsync(AccountCheck.Valid check, byte[] secret, string? code, CancellationToken cancellationToken)
+    {
+        var (subject, now) = (check.Session.Subject, clock.GetUtcNow());
+        var entered = code?.Replace(" ", "", StringComparison.Ordinal) ?? "";
+
+        // The code that proves the set-up does not sign in afterwards.
+        if (Totp.FindStep(secret, entered, now) is not { } step || !await factors.UseAsync(subject, step))
+        {
+            return false;
+        }
+
+        await credentials.UpdateAsync(
+            subject, own => own with { Totp = new TotpCredential(seal.Seal(secret, subject), now) }, cancellationToken);
+        await pending.ForgetAsync(check.Session);
+        await RaiseAsync(new CredentialChange(subject, "app", "create"), cancellationToken);
+        return true;
+    }
+
+    public async Task RemoveAppAsync(string subject, CancellationToken cancellationToken)
+    {
+        if (await credentials.UpdateAsync(
+            subject, own => own.Totp is null ? null : WithoutUseless(own with { Totp = null }), cancellationToken))
+        {
+            await RaiseAsync(new CredentialChange(subject, "app", "delete"), cancellationToken);
+        }
+    }
+
+    /// <summary>The session has shown the factor, and the first factor brings recovery codes along.</summary>
+    public async Task<IResult> FinishAsync(
+        HttpContext http, SsoSession session, string method, string outcome, CancellationToken cancellationToken)
+    {
+        var methods = session.Methods.Union([method, AuthenticationMethods.MultiFactor]).ToList();
+        await cookie.StartAsync(
+            http, new Authentication(session.Subject, methods, classes.Of(methods)) { Device = session.Device });
+        var own = await credentials.FindAsync(session.Subject, cancellationToken);
+        return own.RecoveryCodes.Count == 0
+            ? await RenewRecoveryCodesAsync(session.Subject, cancellationToken)
+            : new SeeOther(AccountEndpoints.After(outcome));
+    }
+
+    /// <summary>New recovery codes take the place of the old ones; this answer is the only one that shows them.</summary>
+    public async Task<IResult> RenewRecoveryCodesAsync(string subject, CancellationToken cancellationToken)
+    {
+        var codes = RecoveryCodes.New();
+        await credentials.UpdateAsync(
+            subject, own => own with { RecoveryCodes = [.. codes.Select(RecoveryCodes.Hash)] }, cancellationToken);
+        LogRecoveryCodes(subject);
+        return new RazorComponentResult<RecoveryCodesPage>(
+            new Dictionary<string, object?> { [nameof(RecoveryCodesPage.Codes)] = codes });
+    }
+
+    // Recovery codes stand in for a factor: without one they open nothing, and are not kept.
+    private static PersonCredentials WithoutUseless(PersonCredentials own) =>
+        own.HasSecondFactor ? own : own with { RecoveryCodes = [] };
+
+    private Task RaiseAsync(CredentialChange change, CancellationToken cancellationToken)
+    {
+        LogChanged(change.Subject, change.CredentialType, change.ChangeType);
+        return changes.RaiseAsync(change, cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Subject}: {CredentialType}, {ChangeType}.")]
+    private partial void LogChanged(string subject, string credentialType, string changeType);
+
+    [LoggerMessage(LogLevel.Information, "{Subject} got new recovery codes.")]
+    private partial void LogRecoveryCodes(string subject);
+}

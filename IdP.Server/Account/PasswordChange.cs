@@ -1,0 +1,58 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace Platform.IdP.Account;
+
+/// <summary>Changes a password: the checks in order, one reason each, and what ends with the old one.</summary>
+internal sealed partial class PasswordChange(
+    PasswordVerifier passwords, SignInAttempts attempts, CredentialStore credentials, SessionEnding ending,
+    CredentialChanges changes, IOptions<CredentialOptions> options, TimeProvider clock, ILogger<PasswordChange> logger)
+{
+    private const int Longest = 1000;
+
+    /// <summary>Null when the password has been changed.</summary>
+    public async Task<PasswordRefusal?> TryAsync(
+        AccountCheck.Valid check, IPAddress? address, CancellationToken cancellationToken)
+    {
+        var user = check.User;
+        var (old, chosen, repeated) = (check.Form!["old_password"], check.Form["new_password"], check.Form["repeated_password"]);
+        if (old is null || chosen is null || repeated is null)
+            return new(StatusCodes.Status400BadRequest, "Fill in all three fields.");
+
+        // What the new password is, is checked first: a mistake in it costs no attempt at the old one.
+        if (chosen.Length < options.Value.ShortestPassword)
+            return new(StatusCodes.Status400BadRequest, $"The new password needs at least {options.Value.ShortestPassword} characters.");
+        if (chosen.Length > Longest)
+            return new(StatusCodes.Status400BadRequest, $"The new password has more than {Longest} characters.");
+        if (chosen.Contains(user.UserName, StringComparison.OrdinalIgnoreCase))
+            return new(StatusCodes.Status400BadRequest, "The new password must not contain your user name.");
+        if (chosen == old)
+            return new(StatusCodes.Status400BadRequest, "The new password is the old one.");
+        if (chosen != repeated)
+            return new(StatusCodes.Status400BadRequest, "The new password was not repeated exactly.");
+
+        if (!await attempts.TryBeginAsync(user.UserName, address))
+            return new(StatusCodes.Status429TooManyRequests, "Too many attempts. Please wait a few minutes and try again.");
+        var verified = await passwords.VerifyAsync(user.UserName, old, cancellationToken);
+        if (verified is PasswordCheck.Wrong)
+            return new(StatusCodes.Status401Unauthorized, "The old password is wrong.");
+        if (verified is PasswordCheck.Busy ||
+            await passwords.HashAsync(user, chosen, clock.GetUtcNow(), cancellationToken) is not { } changed)
+        {
+            await attempts.GiveBackAsync(user.UserName, address);
+            return new(StatusCodes.Status429TooManyRequests, "The service is busy. Please try again in a moment.");
+        }
+
+        await attempts.SucceededAsync(user.UserName, address);
+        await credentials.UpdateAsync(user.Subject, own => own with { Password = changed }, cancellationToken);
+        await ending.EndOthersAndGrantsAsync(check.Session);
+        await changes.RaiseAsync(new CredentialChange(user.Subject, "password", "update"), cancellationToken);
+        LogChanged(user.Subject);
+        return null;
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Subject} changed the password.")]
+    private partial void LogChanged(string subject);
+}
+
+internal sealed record PasswordRefusal(int Status, string Message);

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+
+namespace Platform.IdP.Credentials;
+
+internal static class CredentialSetup
+{
+    public static void AddCredentials(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<CredentialOptions>().BindConfiguration(CredentialOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<CredentialOptions>, CredentialOptionsValidator>();
+        builder.Services.AddSingleton(services => new CredentialStore(Path.Combine(
+            services.GetRequiredService<IHostEnvironment>().ContentRootPath,
+            services.GetRequiredService<IOptions<CredentialOptions>>().Value.Folder)));
+        builder.Services.AddSingleton<CredentialSeal>();
+        builder.Services.AddSingleton<SecondFactors>();
+        builder.Services.AddSingleton<CredentialChanges>();
+    }
+}
