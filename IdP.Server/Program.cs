@@ -14,12 +14,14 @@ builder.AddInteraction();
 builder.AddConsents();
 builder.AddAccount();
 builder.AddTokenEndpoint();
+builder.AddSenderConstraint();
 builder.AddDevice();
 builder.AddLogout();
 builder.AddSignals();
 
 var app = builder.Build();
 app.UseProtocol();
+app.UseSenderConstraint();
 app.MapDefaultEndpoints();
 app.MapDiscovery();
 app.MapPushedRequests();

@@ -14,7 +14,7 @@ internal sealed class MetadataDocument(
     public JsonObject Build()
     {
         var metadata = Common(options.Value.Issuer);
-        foreach (var part in parts)
+        foreach (var part in parts.OrderBy(part => part.ComesLast))
         {
             part.AddTo(metadata, services);
         }

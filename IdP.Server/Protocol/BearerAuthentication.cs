@@ -4,10 +4,11 @@ using Platform.Tokens.AccessTokens;
 namespace Platform.IdP.Protocol;
 
 /// <summary>
-/// Checks the access token of a call to the provider's own resources (RFC 6750). The header is the only transport.
+/// Checks the access token of a call to the provider's own resources (RFC 6750), and that the caller holds the key that the
+/// token is bound to (RFC 9449, RFC 8705). The header is the only transport.
 /// </summary>
 internal sealed partial class BearerAuthentication(
-    SigningKeys keys, AuthorizationGrantStore grants, IOptions<IdpOptions> options,
+    SigningKeys keys, AuthorizationGrantStore grants, Possession holders, SpentProofs spent, IOptions<IdpOptions> options,
     TimeProvider clock, ILogger<BearerAuthentication> logger)
 {
     private readonly AccessTokenRules _rules = new(options.Value.Issuer, options.Value.Issuer, TimeSpan.FromSeconds(5));
@@ -16,45 +17,68 @@ internal sealed partial class BearerAuthentication(
     {
         var headers = request.Headers.Authorization;
 
+        // RFC 6750 section 2.3: a token in the URL ends in logs.
+        if (request.Query.ContainsKey("access_token"))
+            return Malformed("a token was sent in the query");
+
         // RFC 6750 section 3.1: without any credentials the challenge carries no error.
         if (headers.Count == 0)
-            return Refuse(StatusCodes.Status401Unauthorized, null, "no token was sent");
+            return Unknown("no token was sent");
 
-        // RFC 6750 section 2: one transport. A token in the URL ends in logs, so that one is not read at all.
-        if (headers.Count > 1 || await SendsTwiceAsync(request))
-            return Refuse(StatusCodes.Status400BadRequest, "invalid_request", "more than one token was sent");
+        // RFC 6750 section 2: one transport.
+        if (headers.Count > 1 || await SendsInFormAsync(request))
+            return Malformed("more than one token was sent");
 
-        var header = headers.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return Refuse(StatusCodes.Status401Unauthorized, null, "the scheme is not Bearer");
+        var presented = PresentedToken.Read(headers.ToString());
+        if (presented.Scheme is TokenScheme.Unknown)
+            return Unknown("the scheme is neither Bearer nor DPoP");
 
-        var check = AccessTokenValidator.Validate(
-            header["Bearer ".Length..].Trim(), keys.Published, _rules, clock.GetUtcNow());
-        if (check is AccessTokenCheck.Refused refused)
-            return Refuse(StatusCodes.Status401Unauthorized, "invalid_token", refused.Reason);
+        // RFC 9449 section 7, RFC 8705 section 3
+        var possession = holders.Check(request.HttpContext, presented);
+        if (possession is not PossessionCheck.Shown (var held, var proof))
+            return Unauthorized(presented.Scheme, (PossessionCheck.Refused)possession);
 
-        var token = ((AccessTokenCheck.Valid)check).Token;
+        var check = AccessTokenValidator.Validate(presented.Token, keys.Published, _rules, held, clock.GetUtcNow());
+        if (check is not AccessTokenCheck.Valid { Token: var token })
+            return Unauthorized(presented.Scheme, "invalid_token", ((AccessTokenCheck.Refused)check).Reason);
+        if (proof is not null && token.Confirmation?.KeyThumbprint is null)
+            return Unauthorized(presented.Scheme, "invalid_token", "the token is not bound to a DPoP key");
 
         // A token about a person dies with its grant, and that with the session.
         var grant = token.GrantId is { } id ? await grants.FindAsync(id) : null;
         if (token.GrantId is not null && grant is null)
-            return Refuse(StatusCodes.Status401Unauthorized, "invalid_token", "the token's session or grant has ended");
+            return Unauthorized(presented.Scheme, "invalid_token", "the token's session or grant has ended");
+
+        // RFC 9449 section 11.1
+        if (proof is not null && !await spent.TrySpendAsync(proof))
+            return Unauthorized(presented.Scheme, "invalid_dpop_proof", "the proof was replayed");
 
         return token.Scopes.Contains(scope)
             ? new BearerCheck.Valid(token, grant)
-            : Refuse(StatusCodes.Status403Forbidden, "insufficient_scope", $"the token lacks the scope {scope}", scope);
+            : Refuse(StatusCodes.Status403Forbidden, "insufficient_scope",
+                Challenge.Of(presented.Scheme, "insufficient_scope", scope), $"the token lacks the scope {scope}");
     }
 
-    private static async Task<bool> SendsTwiceAsync(HttpRequest request) =>
-        request.Query.ContainsKey("access_token") ||
-        (request.HasFormContentType && (await request.ReadFormAsync()).ContainsKey("access_token"));
+    private static async Task<bool> SendsInFormAsync(HttpRequest request) =>
+        request.HasFormContentType && (await request.ReadFormAsync()).ContainsKey("access_token");
 
-    private BearerCheck.Refused Refuse(int status, string? error, string reason, string? scope = null)
+    private BearerCheck.Refused Unknown(string reason) =>
+        Refuse(StatusCodes.Status401Unauthorized, "no_token", Challenge.Any, reason);
+
+    private BearerCheck.Refused Malformed(string reason) => Refuse(
+        StatusCodes.Status400BadRequest, "invalid_request", Challenge.Of(TokenScheme.Bearer, "invalid_request"), reason);
+
+    private BearerCheck.Refused Unauthorized(TokenScheme scheme, PossessionCheck.Refused unproven) =>
+        Unauthorized(scheme, unproven.Error, unproven.Reason);
+
+    private BearerCheck.Refused Unauthorized(TokenScheme scheme, string error, string reason) =>
+        Refuse(StatusCodes.Status401Unauthorized, error, Challenge.Of(scheme, error), reason);
+
+    private BearerCheck.Refused Refuse(int status, string error, string challenge, string reason)
     {
-        LogRefused(error ?? "no_token", reason);
-        IdpTelemetry.Refusals.Add(1, new("endpoint", "resource"), new("error", error ?? "no_token"));
-        var challenge = error is null ? "Bearer" : $"Bearer error=\"{error}\"";
-        return new BearerCheck.Refused(status, scope is null ? challenge : $"{challenge}, scope=\"{scope}\"");
+        LogRefused(error, reason);
+        IdpTelemetry.Refusals.Add(1, new("endpoint", "resource"), new("error", error));
+        return new BearerCheck.Refused(status, challenge);
     }
 
     [LoggerMessage(LogLevel.Information, "A call to a protected resource was refused, {Error}: {Reason}.")]

@@ -7,10 +7,11 @@ internal static partial class PushedRequestEndpoint
 {
     public const string Path = "/par";
 
-    public static void MapPushedRequests(this IEndpointRouteBuilder routes) => routes.MapPost(Path, Push);
+    public static void MapPushedRequests(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(Path, Push).ChecksProofsFirst();
 
     internal static async Task<IResult> Push(
-        HttpContext http, ClientAuthenticator authenticator, PushedRequestReader reader,
+        HttpContext http, ClientAuthenticator authenticator, PushedRequestReader reader, SenderConstraints senders,
         PushedRequestStore pushed, IOptions<IdpOptions> options,
         ILogger<PushedRequestStore> logger, CancellationToken cancellationToken)
     {
@@ -43,7 +44,17 @@ internal static partial class PushedRequestEndpoint
             return new OAuthError(refused.Error, refused.Description);
         }
 
-        var requestUri = await pushed.SaveAsync(((AuthorizationCheck.Valid)check).Request);
+        // RFC 9449 section 10.1: a proof binds the code as dpop_jkt does; when both are there, they name one key.
+        var sender = await senders.CheckProofAsync(http, cancellationToken);
+        if (sender is SenderCheck.Refused unproven)
+            return Refuse(logger, client.Id, unproven.Error, unproven.Description);
+
+        var request = ((AuthorizationCheck.Valid)check).Request;
+        var key = ((SenderCheck.Valid)sender).Confirmation?.KeyThumbprint;
+        if (key is not null && request.DpopKeyThumbprint is { } announced && announced != key)
+            return Refuse(logger, client.Id, "invalid_dpop_proof", "dpop_jkt and the DPoP proof name different keys.");
+
+        var requestUri = await pushed.SaveAsync(request with { DpopKeyThumbprint = key ?? request.DpopKeyThumbprint });
         return TypedResults.Json(
             new Dictionary<string, object>
             {

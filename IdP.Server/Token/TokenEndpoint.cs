@@ -2,7 +2,7 @@ namespace Platform.IdP.Token;
 
 /// <summary>The token endpoint (RFC 6749 section 3.2): who asks, with which grant, then the grant itself.</summary>
 internal sealed partial class TokenEndpoint(
-    ClientAuthenticator authenticator, IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
+    ClientAuthenticator authenticator, SenderConstraints senders, IEnumerable<IGrant> grants, ILogger<TokenEndpoint> logger)
 {
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
 
@@ -33,7 +33,13 @@ internal sealed partial class TokenEndpoint(
         if (!client.Grants.Contains(grantType))
             return Refuse(client.Id, "unauthorized_client", "This client may not use this grant_type.", grantType);
 
-        switch (await grant.ExchangeAsync(new TokenRequest(client, parameters, Confirmation: null), cancellationToken))
+        // RFC 9449 section 5, RFC 8705 section 3
+        var sender = await senders.CheckAsync(request.HttpContext, client, cancellationToken);
+        if (sender is SenderCheck.Refused unproven)
+            return Refuse(client.Id, unproven.Error, unproven.Description, unproven.Reason);
+
+        var confirmation = ((SenderCheck.Valid)sender).Confirmation;
+        switch (await grant.ExchangeAsync(new TokenRequest(client, parameters, confirmation), cancellationToken))
         {
             case TokenCheck.Issued issued:
                 LogIssued(client.Id, grantType);

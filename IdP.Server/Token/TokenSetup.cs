@@ -25,5 +25,5 @@ internal static class TokenSetup
 
     public static void MapTokenEndpoint(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, (HttpRequest request, TokenEndpoint endpoint, CancellationToken cancellationToken) =>
-            endpoint.HandleAsync(request, cancellationToken));
+            endpoint.HandleAsync(request, cancellationToken)).ChecksProofsFirst();
 }

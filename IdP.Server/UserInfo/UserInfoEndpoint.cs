@@ -8,7 +8,7 @@ internal static class UserInfoEndpoint
     public const string Path = "/userinfo";
 
     public static void MapUserInfo(this IEndpointRouteBuilder routes) =>
-        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], Show);
+        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], Show).WithInteractionId();
 
     internal static async Task<IResult> Show(HttpRequest request, BearerAuthentication bearer, UserDirectory users)
     {

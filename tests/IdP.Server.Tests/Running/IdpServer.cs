@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -83,7 +84,7 @@ public class IdpServer : IAsyncLifetime
     {
         _program = Start();
         await _program.WaitForStartAsync();
-        var address = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        var address = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         _port = new Uri(address).Port;
     }
 
@@ -138,17 +139,23 @@ public class IdpServer : IAsyncLifetime
     }
 
     /// <summary>A browser, or a client, of its own: cookies as the server sets them, no redirect followed.</summary>
-    internal HttpClient NewClient() => new(new SocketsHttpHandler
+    /// <param name="certificate">With this certificate, if the server asks for one.</param>
+    /// <param name="port">At another listener than the first.</param>
+    internal HttpClient NewClient(X509Certificate2? certificate = null, int? port = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = true,
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
+            await socket.ConnectAsync(IPAddress.Loopback, port ?? _port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
-        SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => _certificate.IsThis(certificate) },
+        SslOptions =
+        {
+            RemoteCertificateValidationCallback = (_, shown, _, _) => _certificate.IsThis(shown),
+            ClientCertificates = certificate is null ? null : [certificate],
+        },
     })
     { BaseAddress = new Uri(Issuer) };
 }

@@ -30,7 +30,7 @@ public sealed class UserInfoTests(IdpServer server) : IClassFixture<IdpServer>
         using var portal = new Portal(server);
         using var response = await SendAsync(portal, "GET", "/userinfo", null);
 
-        Refuses(response, HttpStatusCode.Unauthorized, "Bearer");
+        Refuses(response, HttpStatusCode.Unauthorized, "Bearer, DPoP algs=\"ES256 PS256\"");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class UserInfoTests(IdpServer server) : IClassFixture<IdpServer>
         var token = (await portal.SignInAsync()).GetProperty("access_token").GetString();
         using var response = await SendAsync(portal, "GET", $"/userinfo?access_token={token}", null);
 
-        Refuses(response, HttpStatusCode.Unauthorized, "Bearer");
+        Refuses(response, HttpStatusCode.BadRequest, "Bearer error=\"invalid_request\"");
     }
 
     [Fact]
