@@ -1,6 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace Platform.IdP.SenderConstraint;
@@ -19,23 +19,14 @@ internal sealed partial class ForwardedCertificates(
     {
         if (_header is not null && IsFromTrustedProxy(http))
         {
-            http.Connection.ClientCertificate = Read(http, _header);
+            http.Features.Set<ITlsConnectionFeature>(new ForwardedConnection { ClientCertificate = Read(http, _header) });
         }
 
         return next(http);
     }
 
-    // The peer of the connection itself: RemoteIpAddress may have been taken from X-Forwarded-For.
-    private bool IsFromTrustedProxy(HttpContext http)
-    {
-        if (http.Features.Get<IConnectionEndPointFeature>()?.RemoteEndPoint is not IPEndPoint { Address: var address })
-        {
-            return false;
-        }
-
-        var peer = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return Array.Exists(_trusted, network => network.Contains(peer));
-    }
+    private bool IsFromTrustedProxy(HttpContext http) =>
+        http.Features.Get<ConnectionPeer>() is { Address: { } address } && Array.Exists(_trusted, network => network.Contains(address));
 
     private X509Certificate2? Read(HttpContext http, string header)
     {
@@ -53,6 +44,14 @@ internal sealed partial class ForwardedCertificates(
 
         http.Response.RegisterForDispose(certificate);
         return certificate;
+    }
+
+    // Set to null, the property of Kestrel's own feature would yield the proxy's certificate again.
+    private sealed class ForwardedConnection : ITlsConnectionFeature
+    {
+        public X509Certificate2? ClientCertificate { get; set; }
+
+        public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult(ClientCertificate);
     }
 
     [LoggerMessage(LogLevel.Warning, "A trusted proxy sent a header {Header} that holds no certificate.")]

@@ -28,6 +28,7 @@ internal static class SenderConstraintSetup
         builder.Services.AddSingleton(new MetadataPart(Advertise) { ComesLast = true });
         builder.AddMtlsListener();
         builder.WebHost.ConfigureKestrel(TlsDefaults.Apply);
+        builder.WebHost.ConfigureKestrel(ConnectionPeer.Remember);
     }
 
     public static void UseSenderConstraint(this WebApplication app) => app.UseMiddleware<ForwardedCertificates>();

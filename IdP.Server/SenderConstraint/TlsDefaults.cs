@@ -25,15 +25,15 @@ internal static class TlsDefaults
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
     ];
 
-    public static void Apply(KestrelServerOptions kestrel)
-    {
-        var mtls = kestrel.ApplicationServices.GetRequiredService<IOptions<MtlsOptions>>().Value;
-        var port = mtls.Url is { } url ? BindingAddress.Parse(url).Port : (int?)null;
-
-        // Elsewhere the suites are a matter of the operating system.
-        var policy = OperatingSystem.IsLinux() ? new CipherSuitesPolicy(Suites) : null;
+    // What stands in the lambda runs when the server starts, and then the options are known to be valid.
+    public static void Apply(KestrelServerOptions kestrel) =>
         kestrel.ConfigureHttpsDefaults(https =>
         {
+            var mtls = kestrel.ApplicationServices.GetRequiredService<IOptions<MtlsOptions>>().Value;
+            var port = mtls.Url is { } url ? BindingAddress.Parse(url).Port : (int?)null;
+
+            // Elsewhere the suites are a matter of the operating system.
+            var policy = OperatingSystem.IsLinux() ? new CipherSuitesPolicy(Suites) : null;
             https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
             https.OnAuthenticate = (connection, tls) =>
             {
@@ -47,7 +47,6 @@ internal static class TlsDefaults
                 https.AllowAnyClientCertificate();
             }
         });
-    }
 
     private static void AskForCertificate(ConnectionContext? connection, SslServerAuthenticationOptions tls, bool enabled, int? port)
     {

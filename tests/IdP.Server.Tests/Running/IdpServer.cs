@@ -45,13 +45,14 @@ public class IdpServer : IAsyncLifetime
     private readonly TestCertificate _certificate = new("idp.test");
     private readonly string _folder = Directory.CreateTempSubdirectory("idp-").FullName;
     private RunningProgram? _program;
-    private int _port;
 
     public RedisServer Redis { get; } = new();
 
     public ManualClock Clock { get; } = new();
 
     internal RecordingTopic Topic { get; } = new();
+
+    internal int Port { get; private set; }
 
     internal IServiceProvider Services => _program!.Services;
 
@@ -85,7 +86,7 @@ public class IdpServer : IAsyncLifetime
         _program = Start();
         await _program.WaitForStartAsync();
         var address = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        _port = new Uri(address).Port;
+        Port = new Uri(address).Port;
     }
 
     public async ValueTask DisposeAsync()
@@ -138,6 +139,8 @@ public class IdpServer : IAsyncLifetime
         return _folder;
     }
 
+    internal bool IsItsCertificate(X509Certificate? shown) => _certificate.IsThis(shown);
+
     /// <summary>A browser, or a client, of its own: cookies as the server sets them, no redirect followed.</summary>
     /// <param name="certificate">With this certificate, if the server asks for one.</param>
     /// <param name="port">At another listener than the first.</param>
@@ -148,12 +151,12 @@ public class IdpServer : IAsyncLifetime
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, port ?? _port, cancellationToken);
+            await socket.ConnectAsync(IPAddress.Loopback, port ?? Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
         SslOptions =
         {
-            RemoteCertificateValidationCallback = (_, shown, _, _) => _certificate.IsThis(shown),
+            RemoteCertificateValidationCallback = (_, shown, _, _) => IsItsCertificate(shown),
             ClientCertificates = certificate is null ? null : [certificate],
         },
     })

@@ -18,7 +18,7 @@ public sealed class RevocationEndpointTests(IdpServer server) : IClassFixture<Id
         using var response = await RevokeAsync(null, $$"""{"sub":"{{Ada}}"}""");
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
-        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+        Assert.Equal("Bearer, DPoP algs=\"ES256 PS256\"", response.Headers.WwwAuthenticate.ToString());
     }
 
     [Fact]
