@@ -7,8 +7,6 @@ internal sealed class ReceivedProofs(PublicAddresses addresses, ServerNonces non
 {
     public const string Header = "DPoP";
 
-    public static readonly string Algorithms = string.Join(' ', DPoPRules.Default.Algorithms);
-
     /// <param name="accessToken">The access token that the request shows; null at the authorization server.</param>
     public ProofCheck Check(HttpRequest request, string? accessToken, NonceSeries series)
     {
