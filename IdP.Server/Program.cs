@@ -18,6 +18,7 @@ builder.AddSenderConstraint();
 builder.AddDevice();
 builder.AddLogout();
 builder.AddSignals();
+builder.AddRegistration();
 
 var app = builder.Build();
 app.UseProtocol();
@@ -34,4 +35,5 @@ app.MapUserInfo();
 app.MapDevice();
 app.MapLogout();
 app.MapSignals();
-return app.RunWhenConfigured();
+app.MapRegistration();
+return InitialAccessTokenCommand.IsMeant(args) ? await app.IssueInitialAccessTokenAsync() : app.RunWhenConfigured();

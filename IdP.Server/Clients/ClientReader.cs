@@ -12,6 +12,7 @@ internal static class ClientReader
     /// <exception cref="ConfigurationFileException">The metadata cannot be used.</exception>
     public static Client Read(YamlEntry entry, ResourceRegistry resources)
     {
+        entry.Accept(ClientMetadata.Informative);
         var id = entry.Text("client_id");
         entry.Text("token_endpoint_auth_method");
         var method = entry.OptionalChoice("token_endpoint_auth_method", ClientAuthenticationMethods.All)!;

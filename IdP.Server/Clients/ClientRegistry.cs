@@ -2,10 +2,17 @@ using System.Collections.Frozen;
 
 namespace Platform.IdP.Clients;
 
+/// <summary>The registered clients: a snapshot that is replaced as a whole when clients.yaml changes.</summary>
 internal sealed class ClientRegistry(IEnumerable<Client> clients)
 {
-    private readonly FrozenDictionary<string, Client> _clients =
-        clients.ToFrozenDictionary(client => client.Id, StringComparer.Ordinal);
+    private volatile FrozenDictionary<string, Client> _clients = Index(clients);
+
+    public int Count => _clients.Count;
 
     public Client? Find(string? clientId) => clientId is null ? null : _clients.GetValueOrDefault(clientId);
+
+    public void Replace(IEnumerable<Client> clients) => _clients = Index(clients);
+
+    private static FrozenDictionary<string, Client> Index(IEnumerable<Client> clients) =>
+        clients.ToFrozenDictionary(client => client.Id, StringComparer.Ordinal);
 }

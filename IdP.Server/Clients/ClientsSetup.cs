@@ -11,6 +11,10 @@ internal static class ClientsSetup
             services.ConfigurationFile("resources.yaml"), services.GetRequiredService<IOptions<IdpOptions>>().Value.Issuer));
         builder.Services.AddSingleton(services => ClientsFile.Read(
             services.ConfigurationFile("clients.yaml"), services.GetRequiredService<ResourceRegistry>()));
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ClientsWriter>(
+            services, services.ConfigurationFile("clients.yaml")));
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ClientsReload>(
+            services, services.ConfigurationFile("clients.yaml")));
         builder.Services.AddSingleton<ClientAuthenticator>();
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<ClientRegistry>()));
     }

@@ -7,10 +7,16 @@ namespace Platform.IdP.Configuration;
 /// A YAML file that holds one list of entries under one name. It is read strictly: what is not known,
 /// missing or there twice stops the start.
 /// </summary>
-internal sealed class ConfigurationFile(string path, IConfiguration configuration)
+/// <param name="draft">The content to read in place of the file's, before it is written there.</param>
+internal sealed class ConfigurationFile(string path, IConfiguration configuration, string? draft = null)
 {
     /// <summary>For files that need not be there.</summary>
     public bool Exists => File.Exists(path);
+
+    public string Path => path;
+
+    /// <summary>The same file with this content.</summary>
+    public ConfigurationFile With(string text) => new(path, configuration, text);
 
     /// <summary>The entries under <paramref name="root"/>, each turned into a value by <paramref name="read"/>.</summary>
     /// <exception cref="ConfigurationFileException">The file cannot be used.</exception>
@@ -37,6 +43,15 @@ internal sealed class ConfigurationFile(string path, IConfiguration configuratio
         }
 
         return values;
+    }
+
+    /// <summary>The whole document, for a file of another form.</summary>
+    public T ReadDocument<T>(Func<YamlEntry, T> read)
+    {
+        var document = new YamlEntry(this, LoadDocument());
+        var value = read(document);
+        document.RefuseUnknown();
+        return value;
     }
 
     public ConfigurationFileException Fault(YamlNode node, string fault, string? member = null) =>
@@ -70,10 +85,19 @@ internal sealed class ConfigurationFile(string path, IConfiguration configuratio
 
     private YamlSequenceNode Load(string root)
     {
+        var document = LoadDocument();
+        return document.Children.Count == 1 && document.Children.TryGetValue(root, out var list) &&
+            list is YamlSequenceNode sequence
+                ? sequence
+                : throw Fault(document, $"expected the list '{root}:' and nothing else at the top.");
+    }
+
+    private YamlMappingNode LoadDocument()
+    {
         var stream = new YamlStream();
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = draft is null ? new StreamReader(path) : (TextReader)new StringReader(draft);
             stream.Load(reader);
         }
         catch (IOException missing)
@@ -85,14 +109,8 @@ internal sealed class ConfigurationFile(string path, IConfiguration configuratio
             throw new ConfigurationFileException(path, broken.Start.Line, $"this is not valid YAML ({broken.Message}).");
         }
 
-        if (stream.Documents is not [{ RootNode: YamlMappingNode document }])
-        {
-            throw new ConfigurationFileException(path, 1, $"expected one document with the list '{root}:'.");
-        }
-
-        return document.Children.Count == 1 && document.Children.TryGetValue(root, out var list) &&
-            list is YamlSequenceNode sequence
-                ? sequence
-                : throw Fault(document, $"expected the list '{root}:' and nothing else at the top.");
+        return stream.Documents is [{ RootNode: YamlMappingNode document }]
+            ? document
+            : throw new ConfigurationFileException(path, 1, "expected one document with names at its top.");
     }
 }

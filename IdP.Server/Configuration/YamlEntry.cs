@@ -69,6 +69,13 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
     /// <summary>A member of any form, as JSON.</summary>
     public string? OptionalJson(string name) => Find(name) is { } node ? ToJson(node)?.ToJsonString() : null;
 
+    /// <summary>All members, as they are.</summary>
+    public JsonObject AllJson()
+    {
+        Accept([.. Names]);
+        return (JsonObject)ToJson(mapping)!;
+    }
+
     public bool? OptionalFlag(string name) => Find(name) switch
     {
         null => null,
@@ -76,6 +83,29 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
         YamlScalarNode { Value: "false" } => false,
         var other => throw file.Fault(other, $"'{name}' must be true or false."),
     };
+
+    /// <summary>The entry under a name.</summary>
+    public T Section<T>(string name, Func<YamlEntry, T> read) => Find(name) switch
+    {
+        null => throw file.Fault(mapping, $"'{name}' is missing: add it."),
+        YamlMappingNode node => ReadEntry(node, read),
+        var other => throw file.Fault(other, $"'{name}' must have names below it."),
+    };
+
+    /// <summary>The entries under a name, each with a name of its own.</summary>
+    public IReadOnlyList<T> Sections<T>(string name, Func<string, YamlEntry, T> read) => Section(name, section =>
+        section.Names.Select(child => section.Section(child, entry => read(child, entry))).ToList());
+
+    public IEnumerable<string> Names => mapping.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+
+    /// <summary>Members that are kept for others, and not used here.</summary>
+    public void Accept(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            _known.Add(name);
+        }
+    }
 
     /// <summary>A fault of one member, at its line.</summary>
     public ConfigurationFileException Fault(string name, string fault) => file.Fault(Find(name) ?? mapping, fault, name);
@@ -90,6 +120,14 @@ internal sealed class YamlEntry(ConfigurationFile file, YamlMappingNode mapping)
                     $"(known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}).");
             }
         }
+    }
+
+    private T ReadEntry<T>(YamlMappingNode node, Func<YamlEntry, T> read)
+    {
+        var entry = new YamlEntry(file, node);
+        var value = read(entry);
+        entry.RefuseUnknown();
+        return value;
     }
 
     // Scalars are texts, but for those that JSON writes without quotes.
