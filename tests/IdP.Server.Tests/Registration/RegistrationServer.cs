@@ -14,7 +14,7 @@ public sealed class RegistrationServer : IdpServer
 {
     private readonly Lazy<HttpClient> _http;
 
-    public RegistrationServer() => _http = new Lazy<HttpClient>(NewClient);
+    public RegistrationServer() => _http = new Lazy<HttpClient>(() => NewClient());
 
     public string ClientsFile => Path.Combine(Settings["Idp:ConfigFolder"], "clients.yaml");
 
