@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.IdP.Account.Views;
 
@@ -35,6 +36,27 @@ internal sealed partial class FactorEnrolment(
         }
     }
 
+    public async Task AddPasskeyAsync(string subject, PasskeyCredential passkey, CancellationToken cancellationToken)
+    {
+        await credentials.UpdateAsync(
+            subject, own => own with { Passkeys = [.. own.Passkeys, passkey] }, cancellationToken);
+        await RaiseAsync(new CredentialChange(subject, TypeOf(passkey), "create", passkey.Name), cancellationToken);
+    }
+
+    public async Task RemovePasskeyAsync(string subject, string? id, CancellationToken cancellationToken)
+    {
+        PasskeyCredential? removed = null;
+        await credentials.UpdateAsync(subject, own =>
+        {
+            removed = own.Passkeys.FirstOrDefault(passkey => Base64Url.EncodeToString(passkey.Id) == id);
+            return removed is null ? null : WithoutUseless(own with { Passkeys = [.. own.Passkeys.Where(other => other != removed)] });
+        }, cancellationToken);
+        if (removed is not null)
+        {
+            await RaiseAsync(new CredentialChange(subject, TypeOf(removed), "delete", removed.Name), cancellationToken);
+        }
+    }
+
     /// <summary>The session has shown the factor, and the first factor brings recovery codes along.</summary>
     public async Task<IResult> FinishAsync(
         HttpContext http, SsoSession session, string method, string outcome, CancellationToken cancellationToken)
@@ -58,6 +80,10 @@ internal sealed partial class FactorEnrolment(
         return new RazorComponentResult<RecoveryCodesPage>(
             new Dictionary<string, object?> { [nameof(RecoveryCodesPage.Codes)] = codes });
     }
+
+    // CAEP 1.0 section 3.3
+    private static string TypeOf(PasskeyCredential passkey) =>
+        passkey.Transports.Contains("internal") ? "fido2-platform" : "fido2-roaming";
 
     // Recovery codes stand in for a factor: without one they open nothing, and are not kept.
     private static PersonCredentials WithoutUseless(PersonCredentials own) =>

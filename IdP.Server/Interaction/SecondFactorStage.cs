@@ -25,6 +25,7 @@ internal sealed class SecondFactorStage(
             interaction.Id, users.FindBySubject(person.Subject)!.UserName, interactions.NewFormToken(http))
         {
             HasApp = found.Totp is not null,
+            HasPasskey = found.Passkeys.Count > 0,
             CanCancel = interaction.Request is not null,
         };
     }
@@ -52,6 +53,8 @@ internal sealed record AwaitedPerson(string Subject, IReadOnlyList<string> Metho
 public sealed record SecondFactorView(string Request, string UserName, string FormToken)
 {
     public bool HasApp { get; init; }
+
+    public bool HasPasskey { get; init; }
 
     public bool CanCancel { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed class UserDirectory(IReadOnlyList<User> users)
 
     public IEnumerable<string> DemoUserNames => users.Where(user => user.IsDemo).Select(user => user.UserName);
 
+    public IEnumerable<User> All => _bySubject.Values;
+
     public static UserDirectory Read(ConfigurationFile file)
     {
         var userNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
