@@ -29,6 +29,9 @@ internal static class IdpTelemetry
     public static readonly Histogram<double> EventDelay =
         Meter.CreateHistogram<double>("idp.events.delay", "s", "From the entry in the outbox to Kafka's acknowledgement.");
 
+    public static readonly Counter<long> LogoutNotifications =
+        Meter.CreateCounter<long>("idp.logout.notifications", "{notification}", "Clients told of a logout, by channel and outcome.");
+
     /// <summary>The current trace, in the form that is kept beside what the next request needs.</summary>
     public static string? CurrentTrace => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
 

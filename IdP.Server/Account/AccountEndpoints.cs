@@ -48,7 +48,7 @@ internal static class AccountEndpoints
 
     internal static async Task<IResult> EndSession(
         HttpContext http, AccountRequests requests, SsoSessionStore sessions, SessionEnding ending, SsoCookie cookie,
-        CancellationToken cancellationToken)
+        FrontchannelLogout frontchannel, CancellationToken cancellationToken)
     {
         var check = await requests.SubmitAsync(http, cancellationToken);
         if (check is not AccountCheck.Valid { Form: { } form } valid)
@@ -58,12 +58,13 @@ internal static class AccountEndpoints
         if (form["session"] is not { } id || (await sessions.FindBySessionIdAsync(id))?.Subject != valid.Session.Subject)
             return Pages.Error("invalid_request", "This session has ended already.");
 
+        var frames = await frontchannel.FramesAsync(id);
         await ending.EndAsync(valid.Session.Subject, id);
         if (id != valid.Session.SessionId)
             return new SeeOther(After("session"));
 
         await cookie.EndAsync(http);
-        return Pages.SignedOut();
+        return new SignedOut(null, null, frames);
     }
 
     internal static async Task<IResult> EndOthers(

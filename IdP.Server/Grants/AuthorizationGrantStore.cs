@@ -11,13 +11,21 @@ internal sealed class AuthorizationGrantStore(
     IConnectionMultiplexer redis, SsoSessionStore sessions, IOptions<IdpOptions> options)
     : RecordStore<AuthorizationGrant>(redis, "idp:grant:", RecordJson.Default.AuthorizationGrant)
 {
+    /// <summary>The clients that a person used in a session: they are told when it ends (Logout/SessionClients).</summary>
+    public const string SessionClientsPrefix = "idp:sso-clients:";
+
     private const string UserIndexPrefix = "idp:grants-sub:";
 
-    // KEYS: grant, the user's grants. ARGV: record, ms, id.
+    // KEYS: grant, the user's grants, the clients of the session if there is one.
+    // ARGV: record, ms, id, client, the longest that the session may last.
     private const string Save = """
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
         redis.call('SADD', KEYS[2], ARGV[3])
         if redis.call('PTTL', KEYS[2]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[2], ARGV[2]) end
+        if KEYS[3] then
+          redis.call('SADD', KEYS[3], ARGV[4])
+          redis.call('PEXPIRE', KEYS[3], ARGV[5])
+        end
         """;
 
     // KEYS: grant, the user's grants. ARGV: ms.
@@ -36,7 +44,10 @@ internal sealed class AuthorizationGrantStore(
         SaveForAsync(grant, _lifetimes.Code + _lifetimes.AccessToken);
 
     public Task SaveForAsync(AuthorizationGrant grant, TimeSpan lifetime) => Database.ScriptEvaluateAsync(Save,
-        [KeyOf(grant.Id), UserIndexPrefix + grant.Subject], [Write(grant), (long)lifetime.TotalMilliseconds, grant.Id]);
+        grant.SessionId is null
+            ? [KeyOf(grant.Id), UserIndexPrefix + grant.Subject]
+            : [KeyOf(grant.Id), UserIndexPrefix + grant.Subject, SessionClientsPrefix + grant.SessionId],
+        [Write(grant), (long)lifetime.TotalMilliseconds, grant.Id, grant.ClientId, (long)_lifetimes.SsoSession.TotalMilliseconds]);
 
     /// <summary>
     /// Lets the grant outlive a refresh token that was issued under it, and the access tokens that this one yields;

@@ -37,6 +37,4 @@ internal static class Pages
             [nameof(ConfirmLogoutPage.ClientName)] = clientName,
             [nameof(ConfirmLogoutPage.FormToken)] = formToken,
         });
-
-    public static IResult SignedOut() => new RazorComponentResult<SignedOutPage>();
 }

@@ -8,7 +8,7 @@ namespace Platform.IdP.Logout;
 /// </summary>
 internal sealed partial class LogoutFlow(
     LogoutValidator validator, LogoutRequestStore requests, SsoCookie cookie, ClientRegistry clients,
-    IAntiforgery antiforgery, ILogger<LogoutFlow> logger)
+    BackchannelLogout backchannel, FrontchannelLogout frontchannel, IAntiforgery antiforgery, ILogger<LogoutFlow> logger)
 {
     private const string Outdated = "This request has expired. Sign out again.";
 
@@ -75,19 +75,18 @@ internal sealed partial class LogoutFlow(
 
     private async Task<IResult> EndAsync(HttpContext http, LogoutRequest request)
     {
+        var session = await cookie.FindAsync(http.Request);
+        var frames = session is null ? [] : await frontchannel.FramesAsync(session.SessionId);
+        var notifications = session is null ? [] : await backchannel.PrepareAsync(session.Subject, session.SessionId);
         await cookie.EndAsync(http);
-        if (request.PostLogoutRedirectUri is not { } address)
-        {
-            return Pages.SignedOut();
-        }
-
-        var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return new SeeOther(request.State is { } state ? $"{address}{separator}state={Uri.EscapeDataString(state)}" : address);
+        await backchannel.SendPatientlyAsync(notifications);
+        return new SignedOut(request, clients.Find(request.ClientId)?.Name, frames);
     }
 
+    // Only where a redirect may follow.
     private static void AllowRedirect(HttpContext http, LogoutRequest request)
     {
-        if (request.PostLogoutRedirectUri is { } address)
+        if (request is { HasHint: true, PostLogoutRedirectUri: { } address })
         {
             http.Response.AllowFormRedirect(address);
         }

@@ -7,5 +7,20 @@ internal static class LogoutSetup
         builder.Services.AddSingleton<LogoutRequestStore>();
         builder.Services.AddSingleton<LogoutValidator>();
         builder.Services.AddSingleton<LogoutFlow>();
+        builder.Services.AddSingleton<SessionClients>();
+        builder.Services.AddSingleton<LogoutQueue>();
+        builder.Services.AddSingleton<LogoutTokens>();
+        builder.Services.AddSingleton<BackchannelLogout>();
+        builder.Services.AddSingleton<FrontchannelLogout>();
+        builder.Services.AddHostedService<LogoutRetries>();
+
+        // Back-Channel Logout 1.0 section 2.1, Front-Channel Logout 1.0 section 3: ID tokens have a sid.
+        builder.Services.AddSingleton(new MetadataPart((metadata, _) =>
+        {
+            metadata["backchannel_logout_supported"] = true;
+            metadata["backchannel_logout_session_supported"] = true;
+            metadata["frontchannel_logout_supported"] = true;
+            metadata["frontchannel_logout_session_supported"] = true;
+        }));
     }
 }

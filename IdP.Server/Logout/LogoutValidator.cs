@@ -4,10 +4,13 @@ using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Logout;
 
-/// <summary>The checks of OpenID Connect RP-Initiated Logout 1.0, section 2, in order.</summary>
+/// <summary>
+/// The checks of OpenID Connect RP-Initiated Logout 1.0, section 2, in order. <c>ui_locales</c> and <c>logout_hint</c> are
+/// accepted: the pages are in one language, and the browser says who is signed in.
+/// </summary>
 internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, IOptions<IdpOptions> options)
 {
-    private static readonly JwsRules IdTokenRules = new(["JWT"], [JwsAlgorithm.ES256]);
+    private static readonly JwsRules IdTokenRules = new(["JWT"], Enum.GetValues<JwsAlgorithm>());
 
     public LogoutCheck Check(RequestParameters parameters)
     {
@@ -21,7 +24,10 @@ internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, 
                 Text(claims, "iss") != options.Value.Issuer)
                 return new LogoutCheck.Refused("id_token_hint is not an ID token of this provider.");
 
-            clientId = Text(claims, "aud");
+            if (!LogoutHint.IsIdToken(claims))
+                return new LogoutCheck.Refused("id_token_hint is another JWT than an ID token.");
+            if ((clientId = LogoutHint.Client(claims)) is null)
+                return new LogoutCheck.Refused("id_token_hint does not say which client it was issued to.");
             sessionId = Text(claims, "sid");
         }
 
@@ -36,18 +42,18 @@ internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, 
         if (clientId is not null && client is null)
             return new LogoutCheck.Refused("The client is unknown.");
 
-        // Exact strings, as with redirect_uri; and never a redirect for a client that is not known.
+        // Exact strings, as with redirect_uri; and none at all of a client that is not known.
         var address = parameters["post_logout_redirect_uri"];
         if (address is not null && client is null)
             return new LogoutCheck.Refused("post_logout_redirect_uri needs an id_token_hint or a client_id beside it.");
         if (address is not null && !client!.PostLogoutRedirectUris.Contains(address, StringComparer.Ordinal))
             return new LogoutCheck.Refused("post_logout_redirect_uri is not registered for this client.");
 
-        return new LogoutCheck.Valid(new LogoutRequest(clientId, sessionId, address, parameters["state"]));
+        return new LogoutCheck.Valid(new LogoutRequest(
+            clientId, sessionId, address, parameters["state"], HasHint: parameters["id_token_hint"] is not null));
     }
 
-    private static string? Text(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement claims, string name) => LogoutHint.Text(claims, name);
 }
 
 internal abstract record LogoutCheck

@@ -50,6 +50,10 @@ internal static class SecurityHeaders
         response.Headers.ContentSecurityPolicy =
             $"{Policy(new Uri(address).GetLeftPart(UriPartial.Authority))}; script-src {scriptSource}";
 
+    /// <summary>Lets a page show frames of these origins and no others.</summary>
+    public static void AllowFrames(this HttpResponse response, IEnumerable<string> origins) =>
+        response.Headers.ContentSecurityPolicy = $"{Policy("'self'")}; frame-src {string.Join(' ', origins.Distinct())}";
+
     /// <summary>Public metadata and keys: the same for everyone, kept for a while.</summary>
     public static void AllowCaching(this HttpResponse response, TimeSpan period)
     {

@@ -11,7 +11,8 @@ namespace Platform.IdP.Signals;
 
 /// <summary>Ends SSO sessions on an administrator's or the person's own behalf, and tells the world by a CAEP session-revoked event.</summary>
 internal sealed partial class SessionRevoker(
-    Outbox outbox, SigningKeys keys, IOptions<IdpOptions> options, TimeProvider clock, ILogger<SessionRevoker> logger)
+    Outbox outbox, BackchannelLogout backchannel, SigningKeys keys, IOptions<IdpOptions> options, TimeProvider clock,
+    ILogger<SessionRevoker> logger)
 {
     private const string Audience = "urn:platform:caep";
 
@@ -26,7 +27,11 @@ internal sealed partial class SessionRevoker(
         var entry = new OutboxEntry(id, KafkaKey(subject ?? sessionId!), token.Sign(keys.Events), now,
             IdpTelemetry.CurrentTrace, Activity.Current?.TraceStateString);
 
+        var notifications = await backchannel.PrepareAsync(subject, sessionId);
         var ended = await outbox.EndSessionsAsync(subject, sessionId, entry);
+
+        // Whoever revokes does not wait for the clients.
+        _ = backchannel.SendAsync(notifications);
         LogRevoked(id, subject, sessionId, ended);
         return new RevocationAnswer(id, ended);
     }

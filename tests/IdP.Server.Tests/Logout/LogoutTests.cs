@@ -91,7 +91,7 @@ public sealed class LogoutTests(IdpServer server) : IClassFixture<IdpServer>
     }
 
     [Fact]
-    public async Task Asks_when_there_is_no_hint_and_signs_out_when_told_so()
+    public async Task T80_Without_a_hint_the_person_is_asked_and_never_redirected()
     {
         using var portal = new Portal(server);
         await SignInAsync(portal);
@@ -100,11 +100,72 @@ public sealed class LogoutTests(IdpServer server) : IClassFixture<IdpServer>
         Assert.Equal(HttpStatusCode.OK, question.StatusCode);
         var page = await question.Content.ReadAsStringAsync();
         Assert.Contains("Sign out?", page, StringComparison.Ordinal);
+        Assert.EndsWith("form-action 'self'", question.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
 
         using var response = await portal.Browser.PostAsync("/end_session/confirm", new FormUrlEncodedContent(Portal.HiddenInputs(page)));
 
-        Assert.Equal(Home, response.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var signedOut = await response.Content.ReadAsStringAsync();
+        Assert.Contains("You are signed out", signedOut, StringComparison.Ordinal);
+        Assert.DoesNotContain("http-equiv", signedOut, StringComparison.Ordinal);
+
+        // The person may go there, though.
+        Assert.Contains($"href=\"{Home}\"", signedOut, StringComparison.Ordinal);
         await IsSignedOutAsync(portal);
+    }
+
+    [Fact]
+    public async Task T80_Without_a_hint_and_a_session_there_is_no_redirect_either()
+    {
+        using var portal = new Portal(server);
+        using var response = await portal.Browser.GetAsync(
+            $"/end_session?client_id=bff-server&post_logout_redirect_uri={Uri.EscapeDataString(Home)}&state=s");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("You are signed out", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?state=only")]
+    [InlineData("?ui_locales=de%20en&logout_hint=ada")]
+    public async Task Without_a_hint_and_an_address_the_person_is_asked_and_told_that_it_is_done(string query)
+    {
+        using var portal = new Portal(server);
+        await SignInAsync(portal);
+        using var question = await portal.Browser.GetAsync("/end_session" + query);
+        var form = Portal.HiddenInputs(await question.Content.ReadAsStringAsync());
+
+        using var response = await portal.Browser.PostAsync("/end_session/confirm", new FormUrlEncodedContent(form));
+
+        Assert.Contains("You are signed out", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await IsSignedOutAsync(portal);
+    }
+
+    [Theory]
+    [InlineData("""!"#$%&'()*,-./:;<=>?@[\]^_`{|}~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ""")]
+    [InlineData("a+b c")]
+    public async Task Any_state_comes_back_exactly(string state)
+    {
+        using var portal = new Portal(server);
+        var hint = await SignInAsync(portal);
+        using var response = await portal.Browser.GetAsync($"/end_session?id_token_hint={hint}&ui_locales=de&logout_hint=ada" +
+            $"&post_logout_redirect_uri={Uri.EscapeDataString(Home)}&state={Uri.EscapeDataString(state)}");
+
+        var answer = Portal.Answer(response, Home);
+        Assert.Equal(["state"], answer.Keys);
+        Assert.Equal(state, answer["state"]);
+    }
+
+    [Fact]
+    public async Task No_state_comes_back_where_none_was_sent()
+    {
+        using var portal = new Portal(server);
+        var hint = await SignInAsync(portal);
+        using var response = await portal.Browser.GetAsync(
+            $"/end_session?id_token_hint={hint}&post_logout_redirect_uri={Uri.EscapeDataString(Home)}");
+
+        Assert.Equal(Home, response.Headers.Location!.OriginalString);
     }
 
     [Fact]
