@@ -11,6 +11,7 @@ public sealed class RunningTopology : IAsyncDisposable
     private RunningTopology(DistributedApplication app, string adminSecret)
     {
         App = app;
+        AdministratorSecret = adminSecret;
         Administrator = new Administrator(app.CreateHttpClient("idp", "https"), adminSecret);
     }
 
@@ -18,6 +19,8 @@ public sealed class RunningTopology : IAsyncDisposable
 
     /// <summary>Revokes sessions through the IdP's administrator endpoint.</summary>
     public Administrator Administrator { get; }
+
+    public string AdministratorSecret { get; }
 
     /// <summary>The portal's address, as the browser sees it; no trailing slash.</summary>
     public string Portal => App.GetEndpoint("bff", "https").GetLeftPart(UriPartial.Authority);
@@ -28,8 +31,16 @@ public sealed class RunningTopology : IAsyncDisposable
     /// <summary>Starts the topology; <paramref name="args"/> are the AppHost's, for example <c>--Hosting:Redis=garnet</c>.</summary>
     public static Task<RunningTopology> StartAsync(params string[] args) => StartAsync(dashboard: false, args);
 
+    /// <summary>Starts the topology after a change of its resources.</summary>
+    public static Task<RunningTopology> StartAsync(Action<IDistributedApplicationTestingBuilder> change) =>
+        StartAsync(dashboard: false, change, []);
+
     /// <summary>Starts the topology, with Aspire's dashboard if asked.</summary>
-    public static async Task<RunningTopology> StartAsync(bool dashboard, params string[] args)
+    public static Task<RunningTopology> StartAsync(bool dashboard, params string[] args) =>
+        StartAsync(dashboard, _ => { }, args);
+
+    private static async Task<RunningTopology> StartAsync(
+        bool dashboard, Action<IDistributedApplicationTestingBuilder> change, string[] args)
     {
         var adminSecret = RandomNumberGenerator.GetHexString(48);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -39,6 +50,7 @@ public sealed class RunningTopology : IAsyncDisposable
             [$"--Parameters:admin-client-secret={adminSecret}", .. args],
             (options, _) => options.DisableDashboard = !dashboard,
             patience.Token);
+        change(builder);
         var app = await builder.BuildAsync(patience.Token);
         try
         {
