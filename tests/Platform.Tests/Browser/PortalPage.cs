@@ -37,6 +37,10 @@ public sealed class PortalPage : IAsyncDisposable
 
     public async Task SignInAsync(User user)
     {
+        // A body cannot be read any more once the browser has left its page.
+        await SignedOut.WaitForAsync();
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Task.WhenAll(_reading);
         await SignedOut.GetByRole(AriaRole.Link).ClickAsync();
         await Page.FillAsync("input[name=username]", user.Username);
         await Page.FillAsync("input[name=password]", user.Password);

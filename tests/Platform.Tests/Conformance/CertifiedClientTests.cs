@@ -18,6 +18,8 @@ public sealed class CertifiedClientTests(ConformanceTopology topology) : IClassF
     {
         Assert.SkipWhen(CertifiedClients.Missing is not null, CertifiedClients.Missing ?? "");
 
-        Assert.Equal("", await topology.Clients.RunAsync(scenario, TestContext.Current.CancellationToken));
+        var fault = await topology.Clients.RunAsync(scenario, TestContext.Current.CancellationToken);
+
+        Assert.True(fault is "", fault);
     }
 }
