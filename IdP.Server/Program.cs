@@ -16,6 +16,7 @@ builder.AddAccount();
 builder.AddPasskeys();
 builder.AddTokenEndpoint();
 builder.AddSenderConstraint();
+builder.AddCrossDevice();
 builder.AddDevice();
 builder.AddCiba();
 builder.AddLogout();

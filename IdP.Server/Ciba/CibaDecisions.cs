@@ -1,4 +1,3 @@
-using Platform.IdP.CrossDevice;
 
 namespace Platform.IdP.Ciba;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.IdP.CrossDevice;
 
 namespace Platform.IdP.Ciba;
 

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using Platform.IdP.CrossDevice;
 
 namespace Platform.IdP.Ciba;
 
 /// <summary>The checks of a backchannel authentication request (CIBA Core section 7.1), in order.</summary>
 internal sealed partial class CibaRequestValidator(
-    HintedUser hinted, IOptions<CibaOptions> options, TimeProvider clock)
+    RequestedAccess requestedAccess, HintedUser hinted, IOptions<CibaOptions> options, TimeProvider clock)
 {
     private const int LongestToken = 1024;
     private static readonly string[] Hints = ["login_hint_token", "id_token_hint", "login_hint"];
@@ -20,12 +19,13 @@ internal sealed partial class CibaRequestValidator(
         if (parameters["login_hint_token"] is not null)
             return new CibaCheck.Refused("invalid_request", "login_hint_token is not supported.");
 
-        // RFC 6749 section 3.3; section 7.1: openid must be among the scopes.
-        var scopes = parameters["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [];
-        if (!scopes.Contains("openid"))
+        // Section 7.1: scope, in which openid must be, and what else says for which access.
+        var asked = requestedAccess.Check(parameters, client);
+        if (asked is AccessCheck.Refused refused)
+            return new CibaCheck.Refused(refused.Error, refused.Description);
+        var access = (AccessCheck.Valid)asked;
+        if (!access.Scopes.Contains("openid"))
             return new CibaCheck.Refused("invalid_scope", "The scope must contain openid.");
-        if (scopes.Except(client.Scopes).Any())
-            return new CibaCheck.Refused("invalid_scope", "The client may not ask for one of these scopes.");
 
         // Section 7.1: what the notification is authorized with, a bearer token (RFC 6750 section 2.1).
         var isPing = client.BackchannelDeliveryMode == CibaModes.Ping;
@@ -55,7 +55,10 @@ internal sealed partial class CibaRequestValidator(
             Id = Handle.Hash(authReqId),
             ClientId = client.Id,
             Subject = user.Subject,
-            Scopes = scopes,
+            Scopes = access.Scopes,
+            Resources = access.Resources,
+            AuthorizationDetails = access.AuthorizationDetails,
+            Claims = access.Claims?.Json,
             ToCompare = parameters["binding_message"],
             AuthenticationClasses = parameters["acr_values"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
             Ping = isPing ? new PingTarget(authReqId, token!) : null,

@@ -9,4 +9,4 @@ public sealed record CibaView(string FormToken, IReadOnlyList<CibaRequestView> R
 }
 
 /// <param name="Id">Names the request to its own user alone.</param>
-public sealed record CibaRequestView(string Id, string ClientName, string? BindingMessage, IReadOnlyList<string> Scopes);
+public sealed record CibaRequestView(string Id, string ClientName, string? BindingMessage, AccessView Access);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using Platform.IdP.CrossDevice;
 
 namespace Platform.IdP.Ciba;
 

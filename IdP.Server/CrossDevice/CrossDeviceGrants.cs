@@ -25,6 +25,7 @@ internal static class CrossDeviceGrants
         Scopes = request.Scopes,
         Resources = request.Resources,
         AuthorizationDetails = request.AuthorizationDetails,
+        Claims = request.Claims,
         AuthenticatedAt = authenticatedAt,
     };
 }

@@ -21,6 +21,9 @@ internal sealed record CrossDeviceRequest
 
     public string? AuthorizationDetails { get; init; }
 
+    /// <summary>The claims parameter, a JSON object.</summary>
+    public string? Claims { get; init; }
+
     /// <summary>What device and person compare: the user_code, or the binding_message.</summary>
     public string? ToCompare { get; init; }
 

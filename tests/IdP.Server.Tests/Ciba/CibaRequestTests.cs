@@ -16,6 +16,8 @@ public sealed class CibaRequestTests(CibaServer server) : IClassFixture<CibaServ
     [InlineData("scope", null, "invalid_scope")]
     [InlineData("scope", "contacts.read", "invalid_scope")]
     [InlineData("scope", "openid email", "invalid_scope")]
+    [InlineData("resource", "https://unknown.test", "invalid_target")]
+    [InlineData("authorization_details", "{}", "invalid_authorization_details")]
     [InlineData("binding_message", "Grüße", "invalid_binding_message")]
     [InlineData("binding_message", "1234 \ud83d\ude00", "invalid_binding_message")]
     [InlineData("binding_message", "a\nb", "invalid_binding_message")]
