@@ -19,6 +19,8 @@ builder.AddSenderConstraint();
 builder.AddCrossDevice();
 builder.AddDevice();
 builder.AddCiba();
+builder.AddTokenExchange();
+builder.AddJwtBearer();
 builder.AddLogout();
 builder.AddSignals();
 builder.AddRegistration();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Platform.IdP.Ciba;
@@ -23,7 +24,7 @@ internal static partial class CibaSetup
         builder.Services.AddSingleton<BackchannelAuthenticationEndpoint>();
         builder.Services.AddSingleton<CibaDecisions>();
         builder.Services.AddSingleton<CibaViews>();
-        builder.Services.AddSingleton<UsedIds>();
+        builder.Services.TryAddSingleton<UsedIds>();
         builder.Services.AddSingleton<PingSender>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PingSender>());
         builder.Services.AddSingleton<IGrant, CibaGrant>();
