@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Options;
+using Platform.IdP.Resources;
 
 namespace Platform.IdP.Ciba;
 
 /// <summary>CIBA Core section 10.1, for poll and ping.</summary>
 internal sealed class CibaGrant(
-    CibaRequestStore requests, AuthorizationGrantStore grants, UserDirectory users, TokenIssuer issuer,
-    IOptions<CibaOptions> options, TimeProvider clock) : CrossDeviceGrant(requests, grants, users, issuer, clock)
+    CibaRequestStore requests, AuthorizationGrantStore grants, UserDirectory users, AccessTokenTargets targets,
+    TokenIssuer issuer, IOptions<CibaOptions> options, TimeProvider clock) : CrossDeviceGrant(requests, grants, users, targets, issuer, clock)
 {
     public override string GrantType => GrantTypes.Ciba;
 
