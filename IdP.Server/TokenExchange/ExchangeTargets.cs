@@ -5,7 +5,7 @@ namespace Platform.IdP.TokenExchange;
 /// <summary>What the new token is for (RFC 8693 section 2.1): never more than the subject's token, for nobody but the allowed.</summary>
 internal sealed class ExchangeTargets(ResourceRegistry resources)
 {
-    public ExchangeTargetCheck Narrow(RequestParameters parameters, PresentedToken subject, ExchangeRule rule)
+    public ExchangeTargetCheck Narrow(RequestParameters parameters, AcceptedToken subject, ExchangeRule rule)
     {
         var requested = parameters.All("audience").Concat(parameters.All("resource")).Distinct(StringComparer.Ordinal).ToList();
         if (requested.Any(target => !rule.Audiences.Contains(target, StringComparer.Ordinal)))

@@ -30,7 +30,7 @@ internal sealed class PresentedTokens(
         if (claims.TryGetProperty("grant_id", out _) && (grant is null || users.FindBySubject(grant.Subject) is null))
             return new PresentedCheck.Refused("its grant, its session or its user has ended");
 
-        return new PresentedCheck.Valid(new PresentedToken(
+        return new PresentedCheck.Valid(new AcceptedToken(
             Text(claims, "client_id") ?? "", Texts(claims, "aud"),
             Text(claims, "scope")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], grant, claims));
     }
@@ -53,7 +53,7 @@ internal sealed class PresentedTokens(
 
 /// <summary>A token that was accepted.</summary>
 /// <param name="Grant">Null: a client's own.</param>
-internal sealed record PresentedToken(
+internal sealed record AcceptedToken(
     string ClientId, IReadOnlyList<string> Audiences, IReadOnlyList<string> Scopes, AuthorizationGrant? Grant, JsonElement Claims)
 {
     public string Subject => Claims.GetProperty("sub").GetString()!;
@@ -61,7 +61,7 @@ internal sealed record PresentedToken(
 
 internal abstract record PresentedCheck
 {
-    public sealed record Valid(PresentedToken Token) : PresentedCheck;
+    public sealed record Valid(AcceptedToken Token) : PresentedCheck;
 
     /// <param name="Reason">For the log.</param>
     public sealed record Refused(string Reason) : PresentedCheck;
