@@ -1,3 +1,5 @@
+using Platform.IdP.Resources;
+
 namespace Platform.IdP.CrossDevice;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace Platform.IdP.CrossDevice;
 /// (OpenID Connect CIBA Core section 11), but for the name of the handle.
 /// </summary>
 internal abstract class CrossDeviceGrant(
-    CrossDeviceStore requests, AuthorizationGrantStore grants, UserDirectory users, TokenIssuer issuer, TimeProvider clock) : IGrant
+    CrossDeviceStore requests, AuthorizationGrantStore grants, UserDirectory users, AccessTokenTargets targets,
+    TokenIssuer issuer, TimeProvider clock) : IGrant
 {
     public abstract string GrantType { get; }
 
@@ -36,24 +39,38 @@ internal abstract class CrossDeviceGrant(
             case { Grant: null }:
                 return new TokenCheck.Refused("access_denied", "The user denied the request.", "it was denied");
 
-            // Whoever is first takes it; a person who is gone since then grants nothing.
-            case { } when !await requests.RedeemAsync(handle):
-                return InvalidGrant("it was redeemed at the same time");
-            case { Grant: { } grant } when users.FindBySubject(grant.Subject) is null:
-                return InvalidGrant("the user is gone");
             case { Grant: { } grant }:
-                await grants.SaveAsync(grant);
-                return new TokenCheck.Issued(await issuer.IssueAsync(new Issuance
-                {
-                    Client = request.Client,
-                    Grant = grant,
-                    Scopes = grant.Scopes,
-                    AuthorizationDetails = grant.AuthorizationDetails,
-                    Confirmation = request.Confirmation,
-                    WithIdToken = grant.Scopes.Contains("openid"),
-                    WithRefreshToken = grant.Scopes.Contains("offline_access"),
-                }));
+                return await RedeemAsync(request, handle, grant);
         }
+    }
+
+    private async Task<TokenCheck> RedeemAsync(TokenRequest request, string handle, AuthorizationGrant grant)
+    {
+        if (users.FindBySubject(grant.Subject) is null)
+            return InvalidGrant("the user is gone");
+
+        // RFC 8707 section 2.2
+        var target = targets.Narrow(request.Parameters, grant.Scopes, grant.Resources, grant.AuthorizationDetails is not null);
+        if (target is TargetCheck.Refused unfit)
+            return unfit.ToTokenCheck();
+
+        // Whoever is first takes it. Last, because nothing may be refused after it is used up.
+        if (!await requests.RedeemAsync(handle))
+            return InvalidGrant("it was redeemed at the same time");
+
+        var allowed = (TargetCheck.Valid)target;
+        await grants.SaveAsync(grant);
+        return new TokenCheck.Issued(await issuer.IssueAsync(new Issuance
+        {
+            Client = request.Client,
+            Grant = grant,
+            Scopes = allowed.Scopes,
+            Audiences = allowed.Audiences,
+            AuthorizationDetails = grant.AuthorizationDetails,
+            Confirmation = request.Confirmation,
+            WithIdToken = allowed.Scopes.Contains("openid"),
+            WithRefreshToken = true,
+        }));
     }
 
     private TokenCheck.Refused InvalidGrant(string reason) =>

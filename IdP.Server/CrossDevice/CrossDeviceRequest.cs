@@ -21,18 +21,27 @@ internal sealed record CrossDeviceRequest
 
     public string? AuthorizationDetails { get; init; }
 
+    /// <summary>The claims parameter, a JSON object.</summary>
+    public string? Claims { get; init; }
+
     /// <summary>What device and person compare: the user_code, or the binding_message.</summary>
     public string? ToCompare { get; init; }
 
     public IReadOnlyList<string> AuthenticationClasses { get; init; } = [];
 
-    /// <summary>CIBA ping mode: what the client wants to be called with.</summary>
-    public string? NotificationToken { get; init; }
+    /// <summary>CIBA ping mode: whom to tell of the decision.</summary>
+    public PingTarget? Ping { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public string? Trace { get; init; }
 }
+
+/// <summary>
+/// What a notification of CIBA's ping mode is made of. Both cannot be hashed, as they are sent; a token still takes the
+/// client's own authentication.
+/// </summary>
+internal sealed record PingTarget(string AuthReqId, string Token);
 
 /// <summary>What the person decided.</summary>
 /// <param name="Grant">Null: denied.</param>

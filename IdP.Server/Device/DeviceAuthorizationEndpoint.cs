@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Options;
-using Platform.IdP.CrossDevice;
 
 namespace Platform.IdP.Device;
 
 /// <summary>Where a device begins (RFC 8628 section 3.1).</summary>
 internal sealed partial class DeviceAuthorizationEndpoint(
-    ClientAuthenticator authenticator, DeviceRequestStore requests, IOptions<DeviceOptions> options,
+    ClientAuthenticator authenticator, RequestedAccess requestedAccess, DeviceRequestStore requests, IOptions<DeviceOptions> options,
     IOptions<IdpOptions> provider, TimeProvider clock, ILogger<DeviceAuthorizationEndpoint> logger)
 {
     public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -29,19 +28,21 @@ internal sealed partial class DeviceAuthorizationEndpoint(
         if (!client.Grants.Contains(GrantTypes.DeviceCode))
             return Refuse(client.Id, "unauthorized_client", "This client may not use the device grant.", "not its grant");
 
-        // RFC 6749 section 3.3
-        var scopes = parameters["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? [];
-        if (scopes.Length == 0)
-            return Refuse(client.Id, "invalid_scope", "scope is missing.", "scope is missing");
-        if (scopes.Except(client.Scopes).Any())
-            return Refuse(client.Id, "invalid_scope", "The client may not ask for one of these scopes.", "scope is not allowed");
+        // Section 3.1: scope, with resource (RFC 8707) and authorization_details (RFC 9396) as at /authorize.
+        var check = requestedAccess.Check(parameters, client);
+        if (check is AccessCheck.Refused refused)
+            return Refuse(client.Id, refused.Error, refused.Description, refused.Description);
+        var access = (AccessCheck.Valid)check;
 
         var deviceCode = Handle.New();
         var userCode = await requests.SaveWithUserCodeAsync(deviceCode, new CrossDeviceRequest
         {
             Id = Handle.Hash(deviceCode),
             ClientId = client.Id,
-            Scopes = scopes,
+            Scopes = access.Scopes,
+            Resources = access.Resources,
+            AuthorizationDetails = access.AuthorizationDetails,
+            Claims = access.Claims?.Json,
             ExpiresAt = clock.GetUtcNow() + options.Value.Lifetime,
             Trace = IdpTelemetry.CurrentTrace,
         });

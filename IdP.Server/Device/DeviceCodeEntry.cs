@@ -1,11 +1,10 @@
 using System.Net;
-using Platform.IdP.CrossDevice;
 
 namespace Platform.IdP.Device;
 
 /// <summary>One attempt of a signed-in person to name a device by its user code.</summary>
 internal sealed partial class DeviceCodeEntry(
-    DeviceRequestStore requests, UserCodeAttempts attempts, ClientRegistry clients, UserDirectory users,
+    DeviceRequestStore requests, UserCodeAttempts attempts, ClientRegistry clients, UserDirectory users, AccessViews access,
     ILogger<DeviceCodeEntry> logger)
 {
     public async Task<CodeCheck> TryAsync(string? typed, SsoSession session, IPAddress? address)
@@ -26,7 +25,7 @@ internal sealed partial class DeviceCodeEntry(
         }
 
         await attempts.GiveBackAsync(session, address);
-        return new CodeCheck.Valid(request, client.Name, user.UserName);
+        return new CodeCheck.Valid(request, access.Make(request), client.Name, user.UserName);
     }
 
     [LoggerMessage(LogLevel.Warning, "{Subject} or her address entered too many wrong user codes.")]
@@ -35,7 +34,7 @@ internal sealed partial class DeviceCodeEntry(
 
 internal abstract record CodeCheck
 {
-    public sealed record Valid(CrossDeviceRequest Request, string ClientName, string UserName) : CodeCheck;
+    public sealed record Valid(CrossDeviceRequest Request, AccessView Access, string ClientName, string UserName) : CodeCheck;
 
     public sealed record Wrong : CodeCheck;
 

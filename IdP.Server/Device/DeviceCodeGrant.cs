@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Options;
-using Platform.IdP.CrossDevice;
+using Platform.IdP.Resources;
 
 namespace Platform.IdP.Device;
 
 /// <summary>RFC 8628 section 3.4.</summary>
 internal sealed class DeviceCodeGrant(
-    DeviceRequestStore requests, AuthorizationGrantStore grants, UserDirectory users, TokenIssuer issuer,
-    IOptions<DeviceOptions> options, TimeProvider clock) : CrossDeviceGrant(requests, grants, users, issuer, clock)
+    DeviceRequestStore requests, AuthorizationGrantStore grants, UserDirectory users, AccessTokenTargets targets,
+    TokenIssuer issuer, IOptions<DeviceOptions> options, TimeProvider clock) : CrossDeviceGrant(requests, grants, users, targets, issuer, clock)
 {
     public override string GrantType => GrantTypes.DeviceCode;
 

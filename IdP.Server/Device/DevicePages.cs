@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Platform.IdP.CrossDevice;
 using Platform.IdP.Device.Views;
 
 namespace Platform.IdP.Device;
@@ -85,7 +84,7 @@ internal static partial class DevicePages
         await entry.TryAsync(userCode, session, http.Connection.RemoteIpAddress) switch
         {
             CodeCheck.Valid valid => Page<DeviceConfirmPage>(StatusCodes.Status200OK, (nameof(DeviceConfirmPage.View),
-                new DeviceView(valid.Request.ToCompare!, valid.ClientName, valid.UserName, valid.Request.Scopes,
+                new DeviceView(valid.Request.ToCompare!, valid.ClientName, valid.UserName, valid.Access,
                     session.SessionId, antiforgery.GetAndStoreTokens(http).RequestToken!))),
             var check => Refuse(http, check, antiforgery),
         };

@@ -1,4 +1,3 @@
-using Platform.IdP.CrossDevice;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Device;

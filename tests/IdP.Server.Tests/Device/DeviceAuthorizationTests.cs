@@ -12,6 +12,9 @@ public sealed class DeviceAuthorizationTests(DeviceServer server) : IClassFixtur
     [InlineData("scope", null, "invalid_scope")]
     [InlineData("scope", "openid email", "invalid_scope")]
     [InlineData("scope", "unheard.of", "invalid_scope")]
+    [InlineData("resource", "https://unknown.test", "invalid_target")]
+    [InlineData("authorization_details", "{}", "invalid_authorization_details")]
+    [InlineData("claims", "[]", "invalid_request")]
     public async Task A_request_with_a_fault_is_refused(string name, string? value, string error)
     {
         using var response = await _tv.PostAsync("/device_authorization", ("scope", "openid"), (name, value));

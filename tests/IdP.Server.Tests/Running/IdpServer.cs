@@ -65,6 +65,9 @@ public class IdpServer : IAsyncLifetime
     /// <summary>Entries for resources.yaml beside those that are there.</summary>
     internal virtual string MoreResources => "";
 
+    /// <summary>Files of the configuration folder that else are not there, by name.</summary>
+    internal virtual IReadOnlyDictionary<string, string> MoreFiles => new Dictionary<string, string>();
+
     /// <summary>The whole of authorization_details.yaml, which else is not there.</summary>
     internal virtual string? AuthorizationDetailsFile => null;
 
@@ -131,6 +134,11 @@ public class IdpServer : IAsyncLifetime
 
         File.AppendAllText(Path.Combine(_folder, "clients.yaml"), PlainClient.Replace("HASH", hash, StringComparison.Ordinal) + MoreClients);
         File.AppendAllText(Path.Combine(_folder, "resources.yaml"), MoreResources);
+        foreach (var (name, text) in MoreFiles)
+        {
+            File.WriteAllText(Path.Combine(_folder, name), text);
+        }
+
         if (AuthorizationDetailsFile is { } details)
         {
             File.WriteAllText(Path.Combine(_folder, "authorization_details.yaml"), details);

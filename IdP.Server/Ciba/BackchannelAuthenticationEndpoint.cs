@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Options;
+
+namespace Platform.IdP.Ciba;
+
+/// <summary>Where a client asks for a person's authentication (CIBA Core section 7).</summary>
+internal sealed partial class BackchannelAuthenticationEndpoint(
+    ClientAuthenticator authenticator, SignedRequestReader signedRequests, CibaRequestValidator validator,
+    CibaRequestStore requests, IOptions<CibaOptions> options, TimeProvider clock,
+    ILogger<BackchannelAuthenticationEndpoint> logger)
+{
+    // All that may stand beside a signed request: the client's authentication.
+    private static readonly string[] Parameters =
+    [
+        "scope", "client_notification_token", "acr_values", "login_hint_token", "id_token_hint", "login_hint",
+        "binding_message", "user_code", "requested_expiry", "authorization_details", "resource",
+    ];
+
+    public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        // RFC 6749 section 3.2: a form, no parameter twice.
+        var form = await RequestParameters.FromFormAsync(request, cancellationToken);
+        if (form is ParametersCheck.Refused unreadable)
+            return Refuse("unknown", "invalid_request", $"Malformed: {unreadable.Description}.");
+
+        var parameters = ((ParametersCheck.Valid)form).Parameters;
+
+        // Section 7.1: the client authenticates as it does at the token endpoint.
+        var authentication = await authenticator.AuthenticateAsync(request, parameters, cancellationToken);
+        if (authentication is ClientCheck.Refused unauthenticated)
+        {
+            Record("unknown", unauthenticated.Error, unauthenticated.Reason);
+            return unauthenticated.ToResult();
+        }
+
+        // Section 13
+        var client = ((ClientCheck.Valid)authentication).Client;
+        if (!client.Grants.Contains(GrantTypes.Ciba))
+            return Refuse(client.Id, "unauthorized_client", "This client may not use CIBA.");
+        if (client.BackchannelDeliveryMode is { } mode && !CibaModes.All.Contains(mode))
+            return Refuse(client.Id, "unauthorized_client", "This client is registered for a delivery mode that is not offered.");
+        if (client is { BackchannelDeliveryMode: CibaModes.Ping, BackchannelNotificationEndpoint: null })
+            return Refuse(client.Id, "unauthorized_client", "This client has no backchannel_client_notification_endpoint.");
+
+        // Section 7.1.1
+        if (parameters["request"] is { } signed)
+        {
+            if (Parameters.Any(name => parameters[name] is not null))
+                return Refuse(client.Id, "invalid_request", "All parameters of a signed request stand inside of it.");
+            var reading = await signedRequests.ReadAsync(signed, client);
+            if (reading is ParametersCheck.Refused invalid)
+                return Refuse(client.Id, "invalid_request", invalid.Description);
+            parameters = ((ParametersCheck.Valid)reading).Parameters;
+        }
+        else if (client.IsFapi || client.BackchannelRequestAlgorithm is not null)
+        {
+            return Refuse(client.Id, "invalid_request", "This client must sign its requests.");
+        }
+
+        var authReqId = Handle.New();
+        var check = validator.Check(authReqId, parameters, client);
+        if (check is CibaCheck.Refused refused)
+            return Refuse(client.Id, refused.Error, refused.Description);
+
+        var waiting = ((CibaCheck.Valid)check).Request;
+        await requests.SaveForUserAsync(authReqId, waiting);
+        LogBegun(client.Id, waiting.Subject!);
+
+        // Section 7.3
+        return TypedResults.Json(new Dictionary<string, object>
+        {
+            ["auth_req_id"] = authReqId,
+            ["expires_in"] = (long)(waiting.ExpiresAt - clock.GetUtcNow()).TotalSeconds,
+            ["interval"] = (long)options.Value.Interval.TotalSeconds,
+        });
+    }
+
+    private OAuthError Refuse(string clientId, string error, string description)
+    {
+        Record(clientId, error, description);
+        return new OAuthError(error, description);
+    }
+
+    private void Record(string clientId, string error, string reason)
+    {
+        LogRefused(clientId, error, reason);
+        IdpTelemetry.Refusals.Add(1, new("endpoint", "bc_authorize"), new("error", error));
+    }
+
+    [LoggerMessage(LogLevel.Information, "{ClientId} asks for the authentication of {Subject}.")]
+    private partial void LogBegun(string clientId, string subject);
+
+    [LoggerMessage(LogLevel.Information, "A backchannel authentication request of {ClientId} was refused, {Error}: {Reason}")]
+    private partial void LogRefused(string clientId, string error, string reason);
+}

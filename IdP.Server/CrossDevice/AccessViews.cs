@@ -1,0 +1,9 @@
+namespace Platform.IdP.CrossDevice;
+
+/// <summary>Shows people what they are asked to allow: nothing of it is kept from them.</summary>
+internal sealed class AccessViews(AuthorizationDetailsText details)
+{
+    public AccessView Make(CrossDeviceRequest request) => new(request.Scopes,
+        [.. details.Describe(request.AuthorizationDetails).Select(detail => new AccessDetailView(
+            detail.Title, [.. detail.Lines.Select(line => KeyValuePair.Create(line.Title, line.Text))]))]);
+}
