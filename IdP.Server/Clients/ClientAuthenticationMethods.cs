@@ -16,4 +16,6 @@ internal static class ClientAuthenticationMethods
 
     /// <summary>FAPI 2.0 section 5.3.2.1: a key, not a shared secret.</summary>
     public static bool UsesKey(string method) => method is PrivateKeyJwt or Tls or SelfSignedTls;
+
+    public static bool UsesCertificate(string method) => method is Tls or SelfSignedTls;
 }

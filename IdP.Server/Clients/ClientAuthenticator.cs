@@ -1,66 +1,69 @@
 using System.Security.Cryptography;
 using System.Text;
+using Platform.Tokens.ClientAssertions;
 
 namespace Platform.IdP.Clients;
 
-/// <summary>Who calls /token and /par: the credentials are read once, and only the registered method counts.</summary>
-internal sealed class ClientAuthenticator(ClientRegistry clients)
+/// <summary>
+/// Which client calls an endpoint. What the request presents is read once and proven, and only the method counts for
+/// which the client is registered.
+/// </summary>
+internal sealed class ClientAuthenticator(
+    ClientRegistry clients, ClientAssertions assertions, ClientCertificates certificates)
 {
+    // What earlier deployments say word for word, and their clients look for.
+    private const string AssertionRequired = "client_assertion_type must be jwt-bearer";
     private static readonly byte[] NoSecret = new byte[SHA256.HashSizeInBytes];
 
-    public Task<ClientCheck> AuthenticateAsync(
-        HttpRequest request, RequestParameters form, CancellationToken cancellationToken) =>
-        Task.FromResult(Authenticate(request, form));
-
-    private ClientCheck Authenticate(HttpRequest request, RequestParameters form)
+    public async Task<ClientCheck> AuthenticateAsync(
+        HttpRequest request, RequestParameters form, CancellationToken cancellationToken)
     {
-        var header = request.Headers.Authorization;
-        var secretInBody = form["client_secret"];
+        var presented = PresentedCredentials.Read(request, form);
+        if (presented is PresentedCredentials.Contradiction contradiction)
+            return new ClientCheck.Refused("invalid_request", contradiction.Description, contradiction.Description);
 
-        // RFC 6749 section 2.3: not more than one method in a request.
-        if (header.Count > 1 || (header.Count == 1 && secretInBody is not null))
-            return new ClientCheck.Refused("invalid_request", "more than one client authentication method was used");
-
-        if (header.Count == 1)
+        var client = clients.Find(presented.ClientId);
+        var (method, refusal) = presented switch
         {
-            return BasicCredentials.Parse(header.ToString()) is not { } credentials
-                ? Unauthorized("the Authorization header is not valid Basic authentication")
-                : form["client_id"] is { } bodyId && bodyId != credentials.ClientId
-                    ? new ClientCheck.Refused("invalid_request", "client_id and the Authorization header name different clients")
-                    : Check(credentials.ClientId, credentials.Secret, ClientAuthenticationMethods.Basic);
-        }
-
-        return secretInBody is null
-            ? Unauthorized("no client authentication was sent")
-            : Check(form["client_id"], secretInBody, ClientAuthenticationMethods.Post);
-    }
-
-    private ClientCheck Check(string? clientId, string secret, string method)
-    {
-        var client = clients.Find(clientId);
-
-        // The comparison takes as long for a client that does not exist.
-        var matches = CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(secret)), client?.SecretHash ?? NoSecret);
+            PresentedCredentials.Secret secret => (secret.Method, SecretRefusal(client, secret.Value)),
+            PresentedCredentials.Assertion assertion => (ClientAuthenticationMethods.PrivateKeyJwt,
+                await assertions.RefusalAsync(client, assertion.Value, cancellationToken)),
+            PresentedCredentials.Unreadable unreadable => (null, unreadable.Reason),
+            _ => await NameRefusalAsync(client, request.HttpContext, cancellationToken),
+        };
 
         if (client is null)
-            return Unauthorized("the client is unknown");
-        if (client.AuthenticationMethod != method)
-            return Unauthorized($"the client {client.Id} is registered for {client.AuthenticationMethod}, not {method}");
-        return matches ? new ClientCheck.Valid(client) : Unauthorized($"wrong secret for the client {client.Id}");
+            return Unauthorized(presented.ClientId is null ? "no client authentication was sent" : "the client is unknown");
+        if (client.AuthenticationMethod == method)
+            return refusal is null ? new ClientCheck.Valid(client) : Unauthorized($"{client.Id}: {refusal}");
+
+        // RFC 6749 section 5.2: unsupported methods are invalid_client as well.
+        return Unauthorized(
+            $"the client {client.Id} is registered for {client.AuthenticationMethod}, not {method ?? "this"} ({refusal})",
+            client.AuthenticationMethod is ClientAuthenticationMethods.PrivateKeyJwt && !IsAssertion(form) ? AssertionRequired : null);
     }
 
-    private static ClientCheck.Refused Unauthorized(string reason) => new("invalid_client", reason);
-}
+    private static bool IsAssertion(RequestParameters form) => form["client_assertion_type"] == ClientAssertion.Type;
 
-internal abstract record ClientCheck
-{
-    public sealed record Valid(Client Client) : ClientCheck;
+    // It takes as long for a client that does not exist.
+    private static string? SecretRefusal(Client? client, string secret) =>
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(secret)), client?.SecretHash ?? NoSecret)
+            ? null
+            : "the secret is wrong";
 
-    public sealed record Refused(string Error, string Reason) : ClientCheck
-    {
-        public OAuthError ToResult() => Error == "invalid_client"
-            ? new OAuthError(Error, "Client authentication failed.", StatusCodes.Status401Unauthorized)
-            : new OAuthError(Error, "More than one client authentication was sent.");
-    }
+    private async ValueTask<(string? Method, string? Refusal)> NameRefusalAsync(
+        Client? client, HttpContext http, CancellationToken cancellationToken) => client?.AuthenticationMethod switch
+        {
+            // RFC 6749 section 3.2.1
+            ClientAuthenticationMethods.None => (ClientAuthenticationMethods.None, null),
+
+            // RFC 8705 section 2
+            ClientAuthenticationMethods.Tls or ClientAuthenticationMethods.SelfSignedTls => (client.AuthenticationMethod,
+                await certificates.RefusalAsync(client, http.Connection.ClientCertificate, cancellationToken)),
+            _ => (ClientAuthenticationMethods.None, "there is no proof beside client_id"),
+        };
+
+    private static ClientCheck.Refused Unauthorized(string reason, string? description = null) =>
+        new("invalid_client", description ?? "Client authentication failed.", reason);
 }

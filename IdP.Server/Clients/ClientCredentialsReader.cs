@@ -8,12 +8,6 @@ namespace Platform.IdP.Clients;
 /// <summary>Reads what a client authenticates with: a secret, keys, or the names in its certificate.</summary>
 internal static class ClientCredentialsReader
 {
-    private static readonly string[] SubjectMembers =
-    [
-        "tls_client_auth_subject_dn", "tls_client_auth_san_dns", "tls_client_auth_san_uri",
-        "tls_client_auth_san_ip", "tls_client_auth_san_email",
-    ];
-
     public static byte[]? ReadSecret(YamlEntry entry, string method)
     {
         var secret = entry.OptionalText("client_secret");
@@ -62,16 +56,18 @@ internal static class ClientCredentialsReader
 
     public static CertificateSubject? ReadCertificateSubject(YamlEntry entry, string method)
     {
-        var subjects = SubjectMembers
+        var subjects = CertificateSubject.Members
             .Select(member => (Member: member, Value: entry.OptionalText(member)))
             .Where(subject => subject.Value is not null)
             .Select(subject => new CertificateSubject(subject.Member, subject.Value!))
             .ToList();
         return (method, subjects) switch
         {
-            (ClientAuthenticationMethods.Tls, [var only]) => only,
+            (ClientAuthenticationMethods.Tls, [{ IsUsable: true } only]) => only,
+            (ClientAuthenticationMethods.Tls, [var unusable]) => throw entry.Fault(unusable.Member,
+                "it cannot be read: write a name as in RFC 4514 (CN=app,O=Example), or an IP address."),
             (ClientAuthenticationMethods.Tls, _) => throw entry.Fault("token_endpoint_auth_method",
-                $"tls_client_auth needs exactly one of {string.Join(", ", SubjectMembers)}."),
+                $"tls_client_auth needs exactly one of {string.Join(", ", CertificateSubject.Members)}."),
             (_, []) => null,
             _ => throw entry.Fault(subjects[0].Member, "only tls_client_auth has it: remove it."),
         };

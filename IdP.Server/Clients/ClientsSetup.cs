@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Platform.IdP.Resources;
+using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Clients;
 
@@ -15,7 +17,25 @@ internal static class ClientsSetup
             services, services.ConfigurationFile("clients.yaml")));
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ClientsReload>(
             services, services.ConfigurationFile("clients.yaml")));
-        builder.Services.AddSingleton<ClientAuthenticator>();
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<ClientRegistry>()));
+        builder.Services.AddSingleton<ClientKeys>();
+        builder.Services.AddSingleton<SpentAssertions>();
+        builder.Services.AddSingleton<ClientAssertions>();
+        builder.Services.AddSingleton(services => new CertificateAuthorities(
+            services.GetRequiredService<IOptions<MtlsOptions>>().Value.CaFile, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<CertificateAuthorities>()));
+        builder.Services.AddSingleton<ClientCertificates>();
+        builder.Services.AddSingleton<ClientAuthenticator>();
+        builder.Services.AddSingleton(new MetadataPart(Advertise));
+    }
+
+    // RFC 8414 section 2; the endpoints beside the token endpoint take the same methods.
+    private static void Advertise(JsonObject metadata, IServiceProvider services)
+    {
+        var usesCertificates = services.GetRequiredService<IOptions<MtlsOptions>>().Value.Enabled;
+        metadata["token_endpoint_auth_methods_supported"] = MetadataPart.List(ClientAuthenticationMethods.All
+            .Where(method => usesCertificates || !ClientAuthenticationMethods.UsesCertificate(method)));
+        metadata["token_endpoint_auth_signing_alg_values_supported"] = MetadataPart.List(
+            Enum.GetValues<JwsAlgorithm>().Select(algorithm => algorithm.ToString()));
     }
 }

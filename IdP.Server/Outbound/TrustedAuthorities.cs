@@ -7,6 +7,8 @@ namespace Platform.IdP.Outbound;
 /// <summary>The certification authorities of the system, and those of a file beside them.</summary>
 internal sealed class TrustedAuthorities
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     private readonly X509Certificate2Collection _more = [];
 
     private TrustedAuthorities()
@@ -42,7 +44,9 @@ internal sealed class TrustedAuthorities
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_more);
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
 
         // The intermediate certificates that the server sent.
         foreach (var element in sent?.ChainElements.AsEnumerable() ?? [])

@@ -7,9 +7,9 @@ internal sealed class OAuthError(string error, string description, int status = 
     {
         var response = httpContext.Response;
         response.StatusCode = status;
-        if (status == StatusCodes.Status401Unauthorized)
+        if (status == StatusCodes.Status401Unauthorized && httpContext.Request.Headers.Authorization.Count > 0)
         {
-            // RFC 6749 section 5.2: the challenge names the scheme that the client may use.
+            // RFC 6749 section 5.2: the challenge answers a client that came with this header, by whatever scheme.
             response.Headers.WWWAuthenticate = "Basic realm=\"token\", charset=\"UTF-8\"";
         }
 

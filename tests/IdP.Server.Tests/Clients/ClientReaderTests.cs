@@ -17,6 +17,7 @@ public sealed class ClientReaderTests : IDisposable
     private const string Rs256Keys = NoKey + "\njwks: RS256";
     private const string Es256Keys = NoKey + "\njwks: ES256";
     private const string Tls = "token_endpoint_auth_method: tls_client_auth\ntls_client_auth_subject_dn: CN=app";
+    private const string TlsAlone = "token_endpoint_auth_method: tls_client_auth";
     private const string SelfSigned = "token_endpoint_auth_method: self_signed_tls_client_auth";
 
     private static readonly Dictionary<string, string> KeySets = new()
@@ -57,6 +58,9 @@ public sealed class ClientReaderTests : IDisposable
     [InlineData(None, "client_secret: a-secret-of-many-characters", "token_endpoint_auth_method", "a client of none has no secret")]
     [InlineData(Secret, "client_secret_hash: x", "client_id", "give either 'client_secret' or 'client_secret_hash'")]
     [InlineData(Tls, "tls_client_auth_san_dns: app.test", "token_endpoint_auth_method", "needs exactly one of tls_client_auth_subject_dn")]
+    [InlineData(TlsAlone, "", "token_endpoint_auth_method", "needs exactly one of tls_client_auth_subject_dn")]
+    [InlineData(TlsAlone, "tls_client_auth_subject_dn: app", "tls_client_auth_subject_dn", "it cannot be read")]
+    [InlineData(TlsAlone, "tls_client_auth_san_ip: app.test", "tls_client_auth_san_ip", "it cannot be read")]
     [InlineData(Secret, "tls_client_auth_san_dns: app.test", "tls_client_auth_san_dns", "only tls_client_auth has it")]
     [InlineData(Secret, "require_signed_request_object: true", "require_signed_request_object", "signed requests need the client's keys")]
     [InlineData(Secret, "request_object_signing_alg: ES256", "request_object_signing_alg", "signed requests need the client's keys")]
