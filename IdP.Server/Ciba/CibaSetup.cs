@@ -29,6 +29,9 @@ internal static partial class CibaSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<PingSender>());
         builder.Services.AddSingleton<IGrant, CibaGrant>();
 
+        builder.Services.AddSingleton(services => new AccountSection((session, _) =>
+            FindNoticeAsync(services.GetRequiredService<CibaRequestStore>(), session)));
+
         // CIBA Core section 4
         builder.Services.AddSingleton(new MetadataPart((metadata, services) =>
         {
@@ -53,6 +56,11 @@ internal static partial class CibaSetup
         routes.MapCibaPages();
         routes.MapDecisions(options);
     }
+
+    private static async Task<AccountNotice?> FindNoticeAsync(CibaRequestStore requests, SsoSession session) =>
+        await requests.ListWaitingAsync(session.Subject) is { Count: > 0 }
+            ? new AccountNotice("Somebody asks for access to your account.", CibaPages.Path, "See the request")
+            : null;
 
     private static CibaOptions Options(IConfiguration configuration) =>
         configuration.GetSection(CibaOptions.Section).Get<CibaOptions>() ?? new CibaOptions();

@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Tests.SenderConstraint;
 
 namespace Platform.IdP.Tests.Ciba;
 
@@ -99,6 +100,24 @@ public sealed class CibaFlowTests(CibaServer server) : IClassFixture<CibaServer>
 
     [Fact]
     public async Task An_auth_req_id_must_be_there() => await CibaClient.AssertRefusedAsync(await _bank.PollAsync((string?)null), "invalid_request");
+
+    [Fact]
+    public async Task T74_A_client_whose_tokens_are_bound_shows_its_key_and_loses_nothing_before()
+    {
+        using var key = new ProofKey(server);
+        using var bound = new CibaClient(server, "bound");
+        var begun = await bound.BeginAsync();
+        (await bound.DecideAsync(begun, "allow")).Dispose();
+        await CibaClient.AssertRefusedAsync(await bound.PollAsync(begun), "invalid_request");
+
+        bound.Backchannel.DefaultRequestHeaders.Add("DPoP", key.Prove(ProofKey.Token));
+        using var issued = await bound.PollAsync(begun);
+
+        var tokens = await Portal.Json(issued);
+        Assert.Equal("DPoP", tokens.GetProperty("token_type").GetString());
+        Assert.Equal(key.Thumbprint, Portal.Claims(tokens.GetProperty("access_token").GetString()!)
+            .GetProperty("cnf").GetProperty("jkt").GetString());
+    }
 
     [Fact]
     public async Task The_class_that_was_asked_for_is_what_the_operator_answers_for()

@@ -29,6 +29,20 @@ public sealed class CibaPageTests(CibaServer server) : IClassFixture<CibaServer>
     }
 
     [Fact]
+    public async Task The_account_page_leads_to_what_waits_and_to_nothing_else()
+    {
+        using var page = await _bank.OpenAsync("grace", "first-compiler");
+        await _bank.BeginAsync(("login_hint", "grace"));
+        var waiting = await _bank.Browser.GetStringAsync("/account", TestContext.Current.CancellationToken);
+
+        server.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Contains("href=\"/ciba\"", waiting, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"/ciba\"",
+            await _bank.Browser.GetStringAsync("/account", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_denies_and_cannot_change_her_mind()
     {
         var begun = await _bank.BeginAsync();

@@ -50,6 +50,13 @@ public class CibaServer : IdpServer, IAsyncLifetime
             backchannel_authentication_request_signing_alg: ES256
             jwks: {new JsonWebKeySet([Key.PublicKey, RsaKey.PublicKey]).ToJson()}
 
+          - client_id: bound
+            token_endpoint_auth_method: client_secret_post
+            client_secret: {Secret}
+            grant_types: [urn:openid:params:grant-type:ciba]
+            scope: openid
+            dpop_bound_access_tokens: true
+
           - client_id: asker
             token_endpoint_auth_method: client_secret_post
             client_secret: {Secret}

@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Tests.SenderConstraint;
 
 namespace Platform.IdP.Tests.Device;
 
@@ -117,6 +118,22 @@ public sealed class DeviceFlowTests(DeviceServer server) : IClassFixture<DeviceS
 
         using var issued = await _tv.PollAsync(begun);
         Assert.Equal(HttpStatusCode.OK, issued.StatusCode);
+    }
+
+    [Fact]
+    public async Task T36_A_proof_binds_the_tokens_of_a_device_to_its_key()
+    {
+        using var key = new ProofKey(server);
+        var begun = await _tv.BeginAsync();
+        await _tv.DecideAsync(begun, "allow");
+
+        _tv.Backchannel.DefaultRequestHeaders.Add("DPoP", key.Prove(ProofKey.Token));
+        using var issued = await _tv.PollAsync(begun);
+
+        var tokens = await Portal.Json(issued);
+        Assert.Equal("DPoP", tokens.GetProperty("token_type").GetString());
+        Assert.Equal(key.Thumbprint, Portal.Claims(tokens.GetProperty("access_token").GetString()!)
+            .GetProperty("cnf").GetProperty("jkt").GetString());
     }
 
     [Fact]

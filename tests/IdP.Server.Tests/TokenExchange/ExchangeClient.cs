@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.IdP.Keys;
 using Platform.IdP.Tests.Ciba;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Tests.SenderConstraint;
 using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Tests.TokenExchange;
@@ -17,12 +18,24 @@ internal sealed class ExchangeClient(ExchangeServer server) : IDisposable
     private readonly CibaClient _shop = new(server, "shop");
 
     /// <summary>A person's token, for the shop.</summary>
-    public async Task<string> GetSubjectTokenAsync(string scope = "openid orders.read stock.read")
+    public async Task<string> GetSubjectTokenAsync(string scope = "openid orders.read stock.read", ProofKey? key = null)
     {
         var begun = await _shop.BeginAsync(("scope", scope));
         (await _shop.DecideAsync(begun, "allow")).Dispose();
+        Show(key);
         using var issued = await _shop.PollAsync(begun);
+        Show(null);
         return (await Portal.Json(issued)).GetProperty("access_token").GetString()!;
+    }
+
+    /// <summary>From now on each request shows this key, or none.</summary>
+    public void Show(ProofKey? key)
+    {
+        _shop.Backchannel.DefaultRequestHeaders.Remove("DPoP");
+        if (key is not null)
+        {
+            _shop.Backchannel.DefaultRequestHeaders.Add("DPoP", key.Prove(ProofKey.Token));
+        }
     }
 
     /// <summary>A service's own token.</summary>

@@ -5,6 +5,7 @@ using Platform.IdP.Grants;
 using Platform.IdP.Keys;
 using Platform.IdP.Tests.Ciba;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Tests.SenderConstraint;
 using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Tests.TokenExchange;
@@ -176,6 +177,23 @@ public sealed class TokenExchangeTests(ExchangeServer server) : IClassFixture<Ex
             claims => claims["cnf"] = new JsonObject { [member] = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" });
 
         await RefusedAsync(await _client.ExchangeAsync(token), "invalid_request");
+    }
+
+    [Fact]
+    public async Task T66_A_token_of_a_DPoP_key_is_exchanged_by_who_holds_it_alone_and_the_new_one_is_bound_to_it()
+    {
+        using var key = new ProofKey(server);
+        using var other = new ProofKey(server);
+        var token = await _client.GetSubjectTokenAsync(key: key);
+        Assert.Equal(key.Thumbprint, Portal.Claims(token).GetProperty("cnf").GetProperty("jkt").GetString());
+
+        await RefusedAsync(await _client.ExchangeAsync(token), "invalid_request");
+        _client.Show(other);
+        await RefusedAsync(await _client.ExchangeAsync(token), "invalid_request");
+        _client.Show(key);
+        var claims = await _client.GetAsync(token);
+
+        Assert.Equal(key.Thumbprint, claims.GetProperty("cnf").GetProperty("jkt").GetString());
     }
 
     [Theory]
