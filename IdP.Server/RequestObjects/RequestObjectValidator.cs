@@ -7,11 +7,8 @@ namespace Platform.IdP.RequestObjects;
 /// Request objects (RFC 9101, OpenID Connect Core section 6): a JWT that the client signed, and whose claims are the whole
 /// request. Unsigned ones are refused, which RFC 9101 section 10.5 leaves to the server, and so are encrypted ones.
 /// </summary>
-internal sealed class RequestObjectValidator(IOptions<IdpOptions> options, TimeProvider clock)
+internal sealed class RequestObjectValidator(ClientKeys keys, IOptions<IdpOptions> options, TimeProvider clock)
 {
-    /// <summary>FAPI 2.0 section 5.4.1.</summary>
-    private static readonly JwsAlgorithm[] Fapi = [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
-
     // RFC 9101 section 10.8 and what was there before it; many clients say nothing.
     private static readonly string[] Types = ["oauth-authz-req+jwt", "JWT", ""];
 
@@ -20,7 +17,8 @@ internal sealed class RequestObjectValidator(IOptions<IdpOptions> options, TimeP
     public async Task<RequestObjectCheck> CheckAsync(string requestObject, Client client, CancellationToken cancellationToken)
     {
         // RFC 9101 section 6.2: by a key and an algorithm of this client.
-        var signature = await VerifyAsync(requestObject, client, new JwsRules(Types, AlgorithmsOf(client)), cancellationToken);
+        var signature = await keys.VerifyAsync(
+            client, requestObject, new JwsRules(Types, AlgorithmsOf(client)), cancellationToken);
         if (signature is not JwsCheck.Valid { Payload: var claims })
             return new RequestObjectCheck.Refused(
                 "The request object is not signed by a key and an algorithm of this client.",
@@ -39,15 +37,9 @@ internal sealed class RequestObjectValidator(IOptions<IdpOptions> options, TimeP
         };
     }
 
-    private static Task<JwsCheck> VerifyAsync(
-        string requestObject, Client client, JwsRules rules, CancellationToken cancellationToken) =>
-        Task.FromResult(client.Keys is { } keys
-            ? Jws.Verify(requestObject, keys, rules)
-            : new JwsCheck.Refused("The client has no keys."));
-
     private static JwsAlgorithm[] AlgorithmsOf(Client client)
     {
-        var allowed = client.IsFapi ? Fapi : Algorithms;
+        var allowed = client.IsFapi ? ClientAlgorithms.Fapi : Algorithms;
         return client.RequestObjectAlgorithm is { } registered ? [.. allowed.Where(one => one == registered)] : allowed;
     }
 }
