@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Authorize;
 
@@ -29,7 +30,8 @@ internal static class AuthorizeSetup
         metadata["authorization_endpoint"] = issuer + AuthorizeEndpoints.Path;
         metadata["response_types_supported"] = MetadataPart.List(["code"]);
         metadata["response_modes_supported"] = MetadataPart.List(ResponseModes.All);
-        metadata["authorization_signing_alg_values_supported"] = MetadataPart.List(["ES256"]);
+        metadata["authorization_signing_alg_values_supported"] = MetadataPart.List(
+            Enum.GetValues<JwsAlgorithm>().Select(algorithm => algorithm.ToString()));
         metadata["authorization_response_iss_parameter_supported"] = true;
         metadata["code_challenge_methods_supported"] = MetadataPart.List(["S256"]);
         metadata["prompt_values_supported"] = MetadataPart.List(RequestedSignIn.KnownPrompts);

@@ -5,7 +5,8 @@ using Platform.Tokens.Jose;
 namespace Platform.IdP.Authorize;
 
 /// <summary>JWT Secured Authorization Response Mode (JARM) section 2.1: the parameters as claims of a JWT for the client.</summary>
-internal sealed class SignedResponse(SigningKeys keys, IOptions<IdpOptions> options, TimeProvider clock)
+internal sealed class SignedResponse(
+    ClientRegistry clients, SigningKeys keys, IOptions<IdpOptions> options, TimeProvider clock)
 {
     // Section 2.1 recommends no more than ten minutes; a browser needs seconds.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -25,7 +26,8 @@ internal sealed class SignedResponse(SigningKeys keys, IOptions<IdpOptions> opti
             claims[name] = value;
         }
 
-        // JARM names no typ.
-        return Jwt.Sign(keys.Tokens, "JWT", claims);
+        // Section 3: authorization_signed_response_alg. JARM names no typ.
+        var algorithm = clients.Find(target.ClientId)?.AuthorizationResponseAlgorithm ?? JwsAlgorithm.ES256;
+        return Jwt.Sign(keys.For(algorithm), "JWT", claims);
     }
 }

@@ -9,9 +9,6 @@ namespace Platform.IdP.RequestObjects;
 /// </summary>
 internal sealed class RequestObjectValidator(ClientKeys keys, IOptions<IdpOptions> options, TimeProvider clock)
 {
-    /// <summary>FAPI 2.0 section 5.4.1.</summary>
-    private static readonly JwsAlgorithm[] Fapi = [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
-
     // RFC 9101 section 10.8 and what was there before it; many clients say nothing.
     private static readonly string[] Types = ["oauth-authz-req+jwt", "JWT", ""];
 
@@ -42,7 +39,7 @@ internal sealed class RequestObjectValidator(ClientKeys keys, IOptions<IdpOption
 
     private static JwsAlgorithm[] AlgorithmsOf(Client client)
     {
-        var allowed = client.IsFapi ? Fapi : Algorithms;
+        var allowed = client.IsFapi ? ClientAlgorithms.Fapi : Algorithms;
         return client.RequestObjectAlgorithm is { } registered ? [.. allowed.Where(one => one == registered)] : allowed;
     }
 }

@@ -157,6 +157,16 @@ public sealed class ResponseModeTests(AuthorizeServer server) : IClassFixture<Au
         Assert.Equal("invalid_request", await ErrorOfAsync(response));
     }
 
+    [Fact]
+    public async Task T34_An_answer_is_signed_as_the_client_has_registered()
+    {
+        using var browser = server.NewClient();
+        using var response = await browser.GetAsync(Signed(("client_id", "signed-ps256"), ("prompt", "none")));
+
+        var jwt = Portal.Answer(response, AuthorizeServer.SignedRedirectUri)["response"];
+        Assert.Equal("login_required", Verify(jwt, JwsAlgorithm.PS256).GetProperty("error").GetString());
+    }
+
     private static string Signed(params (string Name, string? Value)[] changes) => Portal.PlainAddress(
         [("client_id", "signed"), ("redirect_uri", AuthorizeServer.SignedRedirectUri), .. changes]);
 
@@ -168,8 +178,8 @@ public sealed class ResponseModeTests(AuthorizeServer server) : IClassFixture<Au
         return Task.FromResult(Verify(answer["response"]!).GetProperty("error").GetString());
     }
 
-    private JsonElement Verify(string jwt) => Assert.IsType<JwsCheck.Valid>(Jws.Verify(
-        jwt, server.Services.GetRequiredService<SigningKeys>().Published, new JwsRules(["JWT"], [JwsAlgorithm.ES256]))).Payload;
+    private JsonElement Verify(string jwt, JwsAlgorithm algorithm = JwsAlgorithm.ES256) => Assert.IsType<JwsCheck.Valid>(Jws.Verify(
+        jwt, server.Services.GetRequiredService<SigningKeys>().Published, new JwsRules(["JWT"], [algorithm]))).Payload;
 
     private static string Policy(HttpResponseMessage response) =>
         response.Headers.GetValues("Content-Security-Policy").Single();

@@ -34,6 +34,15 @@ public sealed class RequestObjectServer : AuthorizeServer, IAsyncLifetime
             jwks: {{RequestSigner.Published}}
             request_uris: ["{{Web}}/request.jwt", "{{Web}}/other.jwt"]
 
+          - client_id: publisher
+            client_name: Publishes its keys
+            token_endpoint_auth_method: client_secret_post
+            client_secret: the-signer-has-a-secret
+            grant_types: [authorization_code]
+            redirect_uris: [{{SignerRedirectUri}}]
+            scope: openid profile
+            jwks_uri: {{Web}}/jwks
+
           - client_id: only-rs256
             client_name: Is registered for RS256
             token_endpoint_auth_method: client_secret_post

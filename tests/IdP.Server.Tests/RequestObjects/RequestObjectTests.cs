@@ -111,6 +111,16 @@ public sealed class RequestObjectTests(RequestObjectServer server) : IClassFixtu
         await ShowsErrorAsync(ByValue(RequestSigner.Sign(Claims(), RequestSigner.Stranger)), "invalid_request_object");
 
     [Fact]
+    public async Task T30_The_keys_that_a_client_publishes_are_its_keys()
+    {
+        server.Documents["/jwks"] = RequestSigner.Published;
+        var claims = Claims(("iss", "publisher"), ("client_id", "publisher"), ("prompt", "none"));
+
+        Assert.Equal("login_required", (await AnswerAsync(ByValue(RequestSigner.Sign(claims), "publisher")))["error"]);
+        await ShowsErrorAsync(ByValue(RequestSigner.Sign(claims, RequestSigner.Stranger), "publisher"), "invalid_request_object");
+    }
+
+    [Fact]
     public async Task T30_A_client_without_keys_can_sign_nothing() => await ShowsErrorAsync(
         ByValue(RequestSigner.Sign(Claims(("iss", "plain"), ("client_id", "plain"))), "plain"), "invalid_request_object");
 

@@ -20,6 +20,15 @@ public class AuthorizeServer : IdpServer
             default_max_age: 3600
             default_acr_values: [urn:platform:acr:password]
 
+          - client_id: signed-ps256
+            client_name: Wants answers signed in its own way
+            token_endpoint_auth_method: client_secret_post
+            client_secret: the-signed-client-has-a-secret
+            grant_types: [authorization_code]
+            redirect_uris: [https://signed.test/callback]
+            scope: openid profile
+            authorization_signed_response_alg: PS256
+
           - client_id: native
             client_name: An app on a desktop
             token_endpoint_auth_method: none
