@@ -12,9 +12,9 @@ internal static class DiscoveryEndpoints
 
     public static void MapDiscovery(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/openid-configuration", ShowMetadata);
-        routes.MapGet("/.well-known/oauth-authorization-server", ShowMetadata);
-        routes.MapGet(KeysPath, ShowKeys);
+        routes.MapGet("/.well-known/openid-configuration", ShowMetadata).AllowPublicClientOrigins();
+        routes.MapGet("/.well-known/oauth-authorization-server", ShowMetadata).AllowPublicClientOrigins();
+        routes.MapGet(KeysPath, ShowKeys).AllowPublicClientOrigins();
     }
 
     internal static IResult ShowMetadata(HttpResponse response, MetadataDocument document)

@@ -40,5 +40,6 @@ internal static class ProtocolSetup
         app.UseSecurityHeaders();
         app.UseFailureAnswers();
         app.UseStaticFiles();
+        app.UseCors();
     }
 }

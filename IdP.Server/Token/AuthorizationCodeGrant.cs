@@ -51,9 +51,9 @@ internal sealed class AuthorizationCodeGrant(
         if (users.FindBySubject(code.Grant.Subject) is null)
             return InvalidGrant("the user is gone");
 
-        // RFC 8707 section 2.2
+        // RFC 8707 section 2.2, RFC 9396 section 6.1
         var target = targets.Narrow(
-            parameters, code.Grant.Scopes, code.Grant.Resources, code.Grant.AuthorizationDetails is not null);
+            parameters, request.Client, code.Grant.Scopes, code.Grant.Resources, code.Grant.AuthorizationDetails);
         if (target is TargetCheck.Refused unfit)
             return unfit.ToTokenCheck();
 
@@ -64,7 +64,7 @@ internal sealed class AuthorizationCodeGrant(
             Grant = code.Grant,
             Scopes = allowed.Scopes,
             Audiences = allowed.Audiences,
-            AuthorizationDetails = code.Grant.AuthorizationDetails,
+            AuthorizationDetails = allowed.AuthorizationDetails,
             Confirmation = request.Confirmation,
             Nonce = code.Nonce,
             WithIdToken = code.Grant.Scopes.Contains("openid"),

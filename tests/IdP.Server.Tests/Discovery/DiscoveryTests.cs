@@ -21,7 +21,10 @@ public sealed class DiscoveryTests(IdpServer server) : IClassFixture<IdpServer>
         Assert.DoesNotContain("implicit", Texts(metadata, "grant_types_supported"));
         Assert.DoesNotContain("password", Texts(metadata, "grant_types_supported"));
         Assert.Equal(["client_secret_basic", "client_secret_post"], Texts(metadata, "token_endpoint_auth_methods_supported"));
-        Assert.Equal(["ES256"], Texts(metadata, "id_token_signing_alg_values_supported"));
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(metadata, "id_token_signing_alg_values_supported"));
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(metadata, "userinfo_signing_alg_values_supported"));
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(metadata, "introspection_signing_alg_values_supported"));
+        Assert.Equal(["public"], Texts(metadata, "subject_types_supported"));
         Assert.True(metadata.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
     }
 
