@@ -24,6 +24,7 @@ internal sealed class SubjectIdentifiers(IOptions<SubjectOptions> options)
         Encoding.UTF8.GetBytes(For(client, subject)), Encoding.UTF8.GetBytes(presented));
 
     // OpenID Connect Core section 8.1: not reversible by others. The zero keeps sector and subject apart.
-    private string Pairwise(string sector, string subject) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes($"{sector}\0{subject}")));
+    private string Pairwise(string sector, string subject) => !OffersPairwise
+        ? throw new InvalidOperationException("Idp:PairwiseSalt is not set: without it the identifiers would be no secret.")
+        : Base64Url.EncodeToString(HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes($"{sector}\0{subject}")));
 }

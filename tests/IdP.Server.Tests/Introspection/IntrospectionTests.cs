@@ -49,6 +49,25 @@ public sealed class IntrospectionTests(TokenServer server) : IClassFixture<Token
     }
 
     [Fact]
+    public async Task A_resource_server_sees_the_authorization_details_that_name_it()
+    {
+        using var app = new App(server);
+        using var api = new App(server, "calendar-api");
+        const string Details = """[{"type":"booking","actions":["see"]},{"type":"visit","locations":["https://elsewhere.test/"]}]""";
+        using var response = await app.PostAsync("/token", new()
+        {
+            ["grant_type"] = "client_credentials",
+            ["scope"] = "calendar.read",
+            ["authorization_details"] = Details,
+        });
+        var token = (await App.OkAsync(response)).AccessToken();
+
+        Assert.Equal("""[{"type":"booking","actions":["see"]}]""",
+            (await IntrospectAsync(api, token)).GetProperty("authorization_details").GetRawText());
+        Assert.Equal(Details, (await IntrospectAsync(app, token)).GetProperty("authorization_details").GetRawText());
+    }
+
+    [Fact]
     public async Task T60_A_token_for_another_resource_server_is_inactive()
     {
         using var app = new App(server);

@@ -21,6 +21,7 @@ public class TokenServer : IdpServer
             grant_types: [authorization_code, refresh_token, client_credentials]
             redirect_uris: [https://app.test/callback]
             scopes: [openid, profile, email, offline_access, contacts.read, calendar.read, calendar.write]
+            authorization_details_types: [booking, visit]
             skip_consent: true
 
           - client_id: other-app
@@ -47,6 +48,15 @@ public class TokenServer : IdpServer
             scopes: [openid, profile]
             id_token_signed_response_alg: PS256
             userinfo_signed_response_alg: RS256
+            skip_consent: true
+
+          - client_id: no-pkce
+            token_endpoint_auth_method: client_secret_basic
+            client_secret: {{AppSecret}}
+            grant_types: [authorization_code]
+            redirect_uris: [https://no-pkce.test/callback]
+            scopes: [openid]
+            require_pkce: false
             skip_consent: true
 
           - client_id: pair-one
@@ -103,6 +113,17 @@ public class TokenServer : IdpServer
             redirect_uris: [https://fapi.test/callback]
             scopes: [openid, offline_access]
             skip_consent: true
+
+        """;
+
+    internal override string? AuthorizationDetailsFile => $$"""
+        types:
+          - type: booking
+            locations: [{{Calendar}}]
+            fields:
+              actions: {values: [see, book]}
+          - type: visit
+            any_fields: true
 
         """;
 

@@ -54,6 +54,20 @@ public sealed class SubjectTests(TokenServer server) : IClassFixture<TokenServer
     }
 
     [Fact]
+    public async Task T10_A_hint_names_the_person_as_its_client_knows_her()
+    {
+        using var app = new App(server, "pair-one", "https://pair.test/one");
+        var tokens = await app.SignInAsync("openid");
+        (string, string?)[] request =
+            [("client_id", "pair-one"), ("redirect_uri", app.RedirectUri), ("scope", "openid"), ("prompt", "none")];
+
+        using var same = await app.Portal.Browser.GetAsync(
+            Portal.PlainAddress([.. request, ("id_token_hint", tokens.IdToken())]), TestContext.Current.CancellationToken);
+
+        Assert.True(Portal.Answer(same, app.RedirectUri).ContainsKey("code"));
+    }
+
+    [Fact]
     public async Task The_metadata_offers_both_types()
     {
         using var client = server.NewClient();

@@ -43,6 +43,20 @@ public sealed class IsolationTests(TokenServer server) : IClassFixture<TokenServ
         await App.OkAsync(good);
     }
 
+    [Fact]
+    public async Task T23_Threat3_A_verifier_is_refused_where_no_challenge_was_sent()
+    {
+        using var app = new App(server, "no-pkce");
+        (string, string?)[] withoutChallenge = [("code_challenge", null), ("code_challenge_method", null)];
+        using var other = new App(server, "no-pkce");
+
+        using var with = await app.RedeemAsync(await app.GetCodeAsync("openid", withoutChallenge));
+        using var without = await other.RedeemAsync(await other.GetCodeAsync("openid", withoutChallenge), ("code_verifier", null));
+
+        await App.RefusesAsync(with, "invalid_grant");
+        await App.OkAsync(without);
+    }
+
     private static async Task<JsonElement> IntrospectAsync(App app, string token)
     {
         using var response = await app.PostAsync("/introspect", new() { ["token"] = token });
