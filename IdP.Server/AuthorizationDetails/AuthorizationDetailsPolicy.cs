@@ -40,6 +40,16 @@ internal sealed class AuthorizationDetailsPolicy(AuthorizationDetailsTypes types
             ? [.. details.EnumerateArray().SelectMany(LocationsOf).Distinct(StringComparer.Ordinal)]
             : [];
 
+    /// <summary>The details that concern one of these audiences; null when none does.</summary>
+    public string? For(string json, IReadOnlyList<string> audiences)
+    {
+        var kept = ReceivedJson.Parse(json, JsonValueKind.Array) is { } details
+            ? details.EnumerateArray().Where(detail => LocationsOf(detail) is not { Count: > 0 } locations ||
+                locations.Any(audiences.Contains)).Select(detail => detail.GetRawText()).ToArray()
+            : [];
+        return kept.Length > 0 ? $"[{string.Join(',', kept)}]" : null;
+    }
+
     private string? Fault(JsonElement detail, Client client)
     {
         // Section 2: each object has a type.

@@ -36,7 +36,7 @@ internal sealed record AuthorizationRequest
 
     public string? LoginHint { get; init; }
 
-    /// <summary>The subject of the id_token_hint, as this server knows the person.</summary>
+    /// <summary>The subject of the id_token_hint, as the client knows the person.</summary>
     public string? HintedSubject { get; init; }
 
     /// <summary>acr_values in order of preference; voluntary unless <see cref="EssentialClasses"/> names them.</summary>

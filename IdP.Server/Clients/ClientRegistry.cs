@@ -9,6 +9,8 @@ internal sealed class ClientRegistry(IEnumerable<Client> clients)
 
     public int Count => _clients.Count;
 
+    public IEnumerable<Client> All => _clients.Values;
+
     public Client? Find(string? clientId) => clientId is null ? null : _clients.GetValueOrDefault(clientId);
 
     public void Replace(IEnumerable<Client> clients) => _clients = Index(clients);

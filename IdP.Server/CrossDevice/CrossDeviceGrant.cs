@@ -50,7 +50,7 @@ internal abstract class CrossDeviceGrant(
             return InvalidGrant("the user is gone");
 
         // RFC 8707 section 2.2
-        var target = targets.Narrow(request.Parameters, grant.Scopes, grant.Resources, grant.AuthorizationDetails is not null);
+        var target = targets.Narrow(request.Parameters, request.Client, grant.Scopes, grant.Resources, grant.AuthorizationDetails);
         if (target is TargetCheck.Refused unfit)
             return unfit.ToTokenCheck();
 
@@ -66,7 +66,7 @@ internal abstract class CrossDeviceGrant(
             Grant = grant,
             Scopes = allowed.Scopes,
             Audiences = allowed.Audiences,
-            AuthorizationDetails = grant.AuthorizationDetails,
+            AuthorizationDetails = allowed.AuthorizationDetails,
             Confirmation = request.Confirmation,
             WithIdToken = allowed.Scopes.Contains("openid"),
             WithRefreshToken = true,

@@ -4,16 +4,17 @@ namespace Platform.IdP.Discovery;
 internal static class DiscoveryEndpoints
 {
     public const string KeysPath = "/jwks";
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    /// <summary>How long others may keep the metadata and the keys.</summary>
+    internal static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     public static void AddDiscovery(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<MetadataDocument>();
 
     public static void MapDiscovery(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/openid-configuration", ShowMetadata);
-        routes.MapGet("/.well-known/oauth-authorization-server", ShowMetadata);
-        routes.MapGet(KeysPath, ShowKeys);
+        routes.MapGet("/.well-known/openid-configuration", ShowMetadata).AllowPublicClientOrigins();
+        routes.MapGet("/.well-known/oauth-authorization-server", ShowMetadata).AllowPublicClientOrigins();
+        routes.MapGet(KeysPath, ShowKeys).AllowPublicClientOrigins();
     }
 
     internal static IResult ShowMetadata(HttpResponse response, MetadataDocument document)
@@ -24,6 +25,8 @@ internal static class DiscoveryEndpoints
 
     internal static IResult ShowKeys(HttpResponse response, SigningKeys keys)
     {
+        // Another replica may have made a key, and answered with a token of it, a moment ago.
+        keys.LookAgain();
         response.AllowCaching(Kept);
         return TypedResults.Text(keys.Published.ToJson(), "application/jwk-set+json");
     }

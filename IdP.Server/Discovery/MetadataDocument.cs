@@ -31,8 +31,6 @@ internal sealed class MetadataDocument(
         ["jwks_uri"] = issuer + DiscoveryEndpoints.KeysPath,
         ["scopes_supported"] = MetadataPart.List(resources.Scopes),
         ["grant_types_supported"] = MetadataPart.List(services.GetServices<IGrant>().Select(grant => grant.GrantType)),
-        ["subject_types_supported"] = MetadataPart.List(["public"]),
-        ["id_token_signing_alg_values_supported"] = MetadataPart.List(["ES256"]),
         ["claim_types_supported"] = MetadataPart.List(["normal"]),
         ["claims_supported"] = MetadataPart.List(["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "sid", "acr",
             "amr", "at_hash", .. StandardClaims.All]),

@@ -27,6 +27,9 @@ internal sealed class AuthorizationCodeStore(IConnectionMultiplexer redis, IOpti
         return code;
     }
 
+    /// <summary>What the code stands for; it stays unused.</summary>
+    public Task<AuthorizationCode?> FindAsync(string code) => ReadAsync(code);
+
     /// <summary>Takes the code; the record is remembered as long as a token issued for it may live.</summary>
     public async Task<CodeRedemption> RedeemAsync(string code)
     {

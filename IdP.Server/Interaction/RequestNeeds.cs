@@ -3,7 +3,7 @@ namespace Platform.IdP.Interaction;
 /// <summary>Finds what a request needs next, in the order in which a person is asked for it.</summary>
 internal sealed class RequestNeeds(
     ClientRegistry clients, UserDirectory users, CredentialStore credentials, ConsentCheck consent,
-    AuthenticationClasses classes, TimeProvider clock)
+    AuthenticationClasses classes, SubjectIdentifiers subjects, TimeProvider clock)
 {
     /// <summary>Null when nothing is missing.</summary>
     public async Task<RequestNeed?> FindAsync(
@@ -19,7 +19,8 @@ internal sealed class RequestNeeds(
         var isFresh = progress.SignedIn == session.SessionId;
 
         // OpenID Connect Core section 3.1.2.2: no other person than the one of the id_token_hint or the claim sub.
-        if (request.HintedSubject is { } hinted && hinted != session.Subject)
+        var client = clients.Find(request.ClientId);
+        if (request.HintedSubject is { } hinted && !(client is not null && subjects.Matches(client, session.Subject, hinted)))
             return isFresh ? RequestNeed.OtherPerson : RequestNeed.SignIn;
 
         // Section 3.1.2.1: prompt and max_age
@@ -41,7 +42,7 @@ internal sealed class RequestNeeds(
         }
 
         // Section 3.1.2.4
-        return clients.Find(request.ClientId) is { } client && await consent.IsNeededAsync(request, client, session)
+        return client is not null && await consent.IsNeededAsync(request, client, session)
             ? RequestNeed.Consent
             : null;
     }

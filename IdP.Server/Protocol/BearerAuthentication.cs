@@ -5,31 +5,34 @@ namespace Platform.IdP.Protocol;
 
 /// <summary>
 /// Checks the access token of a call to the provider's own resources (RFC 6750), and that the caller holds the key that the
-/// token is bound to (RFC 9449, RFC 8705). The header is the only transport.
+/// token is bound to (RFC 9449, RFC 8705).
 /// </summary>
 internal sealed partial class BearerAuthentication(
-    SigningKeys keys, AuthorizationGrantStore grants, Possession holders, SpentProofs spent, IOptions<IdpOptions> options,
-    TimeProvider clock, ILogger<BearerAuthentication> logger)
+    IssuedAccessTokens accessTokens, Possession holders, SpentProofs spent, IOptions<IdpOptions> options, TimeProvider clock,
+    ILogger<BearerAuthentication> logger)
 {
     private readonly AccessTokenRules _rules = new(options.Value.Issuer, options.Value.Issuer, TimeSpan.FromSeconds(5));
 
-    public async Task<BearerCheck> CheckAsync(HttpRequest request, string scope)
+    /// <param name="acceptsForm">Whether the token may stand in the form of a POST (RFC 6750 section 2.2).</param>
+    public async Task<BearerCheck> CheckAsync(HttpRequest request, string scope, bool acceptsForm = false)
     {
         var headers = request.Headers.Authorization;
+        var form = await FormTokenAsync(request);
 
         // RFC 6750 section 2.3: a token in the URL ends in logs.
         if (request.Query.ContainsKey("access_token"))
             return Malformed("a token was sent in the query");
 
         // RFC 6750 section 3.1: without any credentials the challenge carries no error.
-        if (headers.Count == 0)
+        if (headers.Count == 0 && (form is null || !acceptsForm))
             return Unknown("no token was sent");
 
         // RFC 6750 section 2: one transport.
-        if (headers.Count > 1 || await SendsInFormAsync(request))
+        if (headers.Count > 1 || (headers.Count == 1 && form is not null))
             return Malformed("more than one token was sent");
 
-        var presented = PresentedToken.Read(headers.ToString());
+        var presented = headers.Count == 1
+            ? PresentedToken.Read(headers.ToString()) : new PresentedToken(TokenScheme.Bearer, form!);
         if (presented.Scheme is TokenScheme.Unknown)
             return Unknown("the scheme is neither Bearer nor DPoP");
 
@@ -38,16 +41,15 @@ internal sealed partial class BearerAuthentication(
         if (possession is not PossessionCheck.Shown (var held, var proof))
             return Unauthorized(presented.Scheme, (PossessionCheck.Refused)possession);
 
-        var check = AccessTokenValidator.Validate(presented.Token, keys.Published, _rules, held, clock.GetUtcNow());
+        var found = await accessTokens.FindAsync(presented.Token);
+        if (found is not AccessTokenState.Active(var claims, var grant))
+            return Unauthorized(presented.Scheme, "invalid_token", ((AccessTokenState.Inactive)found).Reason);
+
+        var check = AccessTokenValidator.ValidateClaims(claims, _rules, held, clock.GetUtcNow());
         if (check is not AccessTokenCheck.Valid { Token: var token })
             return Unauthorized(presented.Scheme, "invalid_token", ((AccessTokenCheck.Refused)check).Reason);
         if (proof is not null && token.Confirmation?.KeyThumbprint is null)
             return Unauthorized(presented.Scheme, "invalid_token", "the token is not bound to a DPoP key");
-
-        // A token about a person dies with its grant, and that with the session.
-        var grant = token.GrantId is { } id ? await grants.FindAsync(id) : null;
-        if (token.GrantId is not null && grant is null)
-            return Unauthorized(presented.Scheme, "invalid_token", "the token's session or grant has ended");
 
         // RFC 9449 section 11.1
         if (proof is not null && !await spent.TrySpendAsync(proof))
@@ -59,8 +61,10 @@ internal sealed partial class BearerAuthentication(
                 Challenge.Of(presented.Scheme, "insufficient_scope", scope), $"the token lacks the scope {scope}");
     }
 
-    private static async Task<bool> SendsInFormAsync(HttpRequest request) =>
-        request.HasFormContentType && (await request.ReadFormAsync()).ContainsKey("access_token");
+    private static async Task<string?> FormTokenAsync(HttpRequest request) => request.HasFormContentType &&
+        (await request.ReadFormAsync()).TryGetValue("access_token", out var values) && values.ToString() is { Length: > 0 } token
+            ? token
+            : null;
 
     private BearerCheck.Refused Unknown(string reason) =>
         Refuse(StatusCodes.Status401Unauthorized, "no_token", Challenge.Any, reason);

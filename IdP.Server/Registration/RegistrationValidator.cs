@@ -4,7 +4,7 @@ namespace Platform.IdP.Registration;
 
 /// <summary>The checks of a registration in order (RFC 7591 sections 2 and 3.2.2), and the entry that comes of it.</summary>
 internal sealed class RegistrationValidator(
-    RegistrationPolicy policy, SectorIdentifierCheck sectors)
+    RegistrationPolicy policy, SectorIdentifierCheck sectors, SubjectIdentifiers subjects)
 {
     /// <param name="profileName">The profile that the initial access token prescribes, or the client has.</param>
     public async Task<RegistrationCheck> CheckAsync(
@@ -54,6 +54,10 @@ internal sealed class RegistrationValidator(
             ?? [.. profile.Scopes];
         if (scopes.Any(scope => !profile.Scopes.Contains(scope)))
             return Refuse("invalid_scope", "The policy (allowed_scopes) does not have one of these scopes.");
+
+        // OpenID Connect Core section 8.1
+        if (request.Text("subject_type") == "pairwise" && !subjects.OffersPairwise)
+            return Refuse("invalid_client_metadata", "subject_type pairwise is not offered here.");
 
         if (request.Has("jwks") && request.Has("jwks_uri"))
             return Refuse("invalid_client_metadata", "Give either jwks or jwks_uri.");

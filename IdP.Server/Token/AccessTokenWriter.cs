@@ -10,11 +10,11 @@ internal static class AccessTokenWriter
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [ThreadStatic]
-    private static Utf8JsonWriter? s_writer;
+    private static Utf8JsonWriter? _writer;
 
     public static void Write(IBufferWriter<byte> buffer, AccessTokenContent content)
     {
-        var json = s_writer ??= new Utf8JsonWriter(buffer, Plain);
+        var json = _writer ??= new Utf8JsonWriter(buffer, Plain);
         json.Reset(buffer);
         json.WriteStartObject();
         json.WriteString("iss"u8, content.Issuer);

@@ -15,6 +15,8 @@ internal sealed class AuthorizationCodeGrant(
         if (parameters["code"] is not { } presented)
             return new TokenCheck.Refused("invalid_request", "code is missing.", "code is missing");
 
+        // Looked up before the code is taken: whoever repeats the code at the same time ends the grant.
+        var grantLives = await codes.FindAsync(presented) is not { } waiting || await authorizations.FindAsync(waiting.Grant.Id) is not null;
         var redemption = await codes.RedeemAsync(presented);
         if (redemption is CodeRedemption.Unknown)
             return InvalidGrant("the code is unknown or has expired");
@@ -46,14 +48,14 @@ internal sealed class AuthorizationCodeGrant(
             return InvalidGrant("the code is bound to another DPoP key");
 
         // A session that was revoked after the sign-in yields nothing any more.
-        if (await authorizations.FindAsync(code.Grant.Id) is null)
+        if (!grantLives)
             return InvalidGrant("the session or the grant has ended");
         if (users.FindBySubject(code.Grant.Subject) is null)
             return InvalidGrant("the user is gone");
 
-        // RFC 8707 section 2.2
+        // RFC 8707 section 2.2, RFC 9396 section 6.1
         var target = targets.Narrow(
-            parameters, code.Grant.Scopes, code.Grant.Resources, code.Grant.AuthorizationDetails is not null);
+            parameters, request.Client, code.Grant.Scopes, code.Grant.Resources, code.Grant.AuthorizationDetails);
         if (target is TargetCheck.Refused unfit)
             return unfit.ToTokenCheck();
 
@@ -64,7 +66,7 @@ internal sealed class AuthorizationCodeGrant(
             Grant = code.Grant,
             Scopes = allowed.Scopes,
             Audiences = allowed.Audiences,
-            AuthorizationDetails = code.Grant.AuthorizationDetails,
+            AuthorizationDetails = allowed.AuthorizationDetails,
             Confirmation = request.Confirmation,
             Nonce = code.Nonce,
             WithIdToken = code.Grant.Scopes.Contains("openid"),

@@ -10,7 +10,7 @@ namespace Platform.IdP.Token;
 
 /// <summary>Makes ID tokens (OpenID Connect Core section 2).</summary>
 internal sealed class IdTokenIssuer(
-    SigningKeys keys, UserDirectory users, IOptions<IdpOptions> options, TimeProvider clock)
+    SigningKeys keys, UserDirectory users, SubjectIdentifiers subjects, IOptions<IdpOptions> options, TimeProvider clock)
 {
     /// <summary>Null when the person is gone.</summary>
     public string? Issue(Issuance issuance, AuthorizationGrant grant, string accessToken)
@@ -24,7 +24,7 @@ internal sealed class IdTokenIssuer(
         var claims = new JsonObject
         {
             ["iss"] = options.Value.Issuer,
-            ["sub"] = user.Subject,
+            ["sub"] = subjects.For(issuance.Client, user.Subject),
             ["aud"] = issuance.Client.Id,
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + options.Value.Lifetimes.IdToken).ToUnixTimeSeconds(),
@@ -41,7 +41,7 @@ internal sealed class IdTokenIssuer(
         UserClaims.Add(
             claims, user, issuance.Client.HasScopeClaimsInIdToken ? grant.Scopes : [], grant.Claims, UserClaims.IdToken);
         var start = Stopwatch.GetTimestamp();
-        var token = Jwt.Sign(keys.Tokens, "JWT", claims);
+        var token = Jwt.Sign(keys.For(issuance.Client.IdTokenAlgorithm), "JWT", claims);
         IdpTelemetry.SigningDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);
         return token;
     }

@@ -32,11 +32,11 @@ internal sealed class RefreshTokenGrant(
 
         // RFC 6749 section 6: the scope may be narrowed, not widened; the next refresh may ask for all again.
         var scopes = parameters["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray() ?? grant.Scopes;
-        if (scopes.Count == 0 || scopes.Except(grant.Scopes).Any())
+        if (scopes.Except(grant.Scopes).Any())
             return new TokenCheck.Refused("invalid_scope", "The scope exceeds what was granted.", "scope exceeds the grant");
 
-        // RFC 8707 section 2.2
-        var target = targets.Narrow(parameters, scopes, grant.Resources, grant.AuthorizationDetails is not null);
+        // RFC 8707 section 2.2, RFC 9396 section 6.1
+        var target = targets.Narrow(parameters, client, scopes, grant.Resources, grant.AuthorizationDetails);
         if (target is TargetCheck.Refused unfit)
             return unfit.ToTokenCheck();
 
@@ -48,7 +48,7 @@ internal sealed class RefreshTokenGrant(
             return InvalidGrant("the refresh token was used before; its grant is revoked");
         }
 
-        if (use is not RefreshTokenUse.Followed (var next, var lifetime))
+        if (use is not RefreshTokenUse.Followed(var next, var lifetime))
             return InvalidGrant("the refresh token has expired");
         if (!await authorizations.ExtendAsync(grant, lifetime))
             return InvalidGrant("the grant ended meanwhile");
@@ -60,7 +60,7 @@ internal sealed class RefreshTokenGrant(
             Grant = grant,
             Scopes = allowed.Scopes,
             Audiences = allowed.Audiences,
-            AuthorizationDetails = grant.AuthorizationDetails,
+            AuthorizationDetails = allowed.AuthorizationDetails,
             Confirmation = request.Confirmation,
             WithIdToken = allowed.Scopes.Contains("openid"),
             RefreshToken = next == presented ? null : next,

@@ -11,7 +11,7 @@ internal sealed partial class TokenEndpoint(
         // RFC 6749 section 3.2: a form, no parameter twice.
         var form = await RequestParameters.FromFormAsync(request, cancellationToken);
         if (form is ParametersCheck.Refused unreadable)
-            return Refuse("unknown", "invalid_request", $"Malformed: {unreadable.Description}.", unreadable.Description);
+            return Refuse("unknown", null, "invalid_request", $"Malformed: {unreadable.Description}.", unreadable.Description);
 
         var parameters = ((ParametersCheck.Valid)form).Parameters;
 
@@ -19,7 +19,7 @@ internal sealed partial class TokenEndpoint(
         var authentication = await authenticator.AuthenticateAsync(request, parameters, cancellationToken);
         if (authentication is ClientCheck.Refused unauthenticated)
         {
-            Record("unknown", unauthenticated.Error, unauthenticated.Reason);
+            Record("unknown", null, unauthenticated.Error, unauthenticated.Reason);
             return unauthenticated.ToResult();
         }
 
@@ -27,16 +27,16 @@ internal sealed partial class TokenEndpoint(
 
         // RFC 6749 section 5.2
         if (parameters["grant_type"] is not { } grantType)
-            return Refuse(client.Id, "invalid_request", "grant_type is missing.", "grant_type is missing");
+            return Refuse(client.Id, null, "invalid_request", "grant_type is missing.", "grant_type is missing");
         if (!_grants.TryGetValue(grantType, out var grant))
-            return Refuse(client.Id, "unsupported_grant_type", "This grant_type is not supported.", "unknown grant_type");
+            return Refuse(client.Id, null, "unsupported_grant_type", "This grant_type is not supported.", "unknown grant_type");
         if (!client.Grants.Contains(grantType))
-            return Refuse(client.Id, "unauthorized_client", "This client may not use this grant_type.", grantType);
+            return Refuse(client.Id, grantType, "unauthorized_client", "This client may not use this grant_type.", grantType);
 
         // RFC 9449 section 5, RFC 8705 section 3
         var sender = await senders.CheckAsync(request.HttpContext, client, cancellationToken);
         if (sender is SenderCheck.Refused unproven)
-            return Refuse(client.Id, unproven.Error, unproven.Description, unproven.Reason);
+            return Refuse(client.Id, grantType, unproven.Error, unproven.Description, unproven.Reason);
 
         var confirmation = ((SenderCheck.Valid)sender).Confirmation;
         switch (await grant.ExchangeAsync(new TokenRequest(client, parameters, confirmation), cancellationToken))
@@ -46,22 +46,23 @@ internal sealed partial class TokenEndpoint(
                 IdpTelemetry.TokensIssued.Add(1, new KeyValuePair<string, object?>("grant", grantType));
                 return issued.Response;
             case TokenCheck.Refused refused:
-                return Refuse(client.Id, refused.Error, refused.Description, refused.Reason);
+                return Refuse(client.Id, grantType, refused.Error, refused.Description, refused.Reason);
             default:
                 throw new InvalidOperationException();
         }
     }
 
-    private OAuthError Refuse(string clientId, string error, string description, string reason)
+    private OAuthError Refuse(string clientId, string? grantType, string error, string description, string reason)
     {
-        Record(clientId, error, reason);
+        Record(clientId, grantType, error, reason);
         return new OAuthError(error, description);
     }
 
-    private void Record(string clientId, string error, string reason)
+    // Only grant types that exist here: what a caller makes up is no name for a series.
+    private void Record(string clientId, string? grantType, string error, string reason)
     {
         LogRefused(clientId, error, reason);
-        IdpTelemetry.Refusals.Add(1, new("endpoint", "token"), new("error", error));
+        IdpTelemetry.Refusals.Add(1, new("endpoint", "token"), new("error", error), new("grant", grantType ?? "none"));
     }
 
     [LoggerMessage(LogLevel.Information, "Tokens were issued to {ClientId} by {GrantType}.")]

@@ -8,15 +8,15 @@ namespace Platform.IdP.Token;
 
 /// <summary>Makes token responses: access token (RFC 9068), ID token, refresh token.</summary>
 internal sealed class TokenIssuer(
-    SigningKeys keys, ResourceRegistry resources, IdTokenIssuer idTokens, RefreshTokenStore refreshTokens,
-    AuthorizationGrantStore authorizations, IOptions<IdpOptions> options, TimeProvider clock)
+    SigningKeys keys, ResourceRegistry resources, SubjectIdentifiers subjects, AccessTokenStore accessTokens, IdTokenIssuer idTokens,
+    RefreshTokenStore refreshTokens, AuthorizationGrantStore authorizations, IOptions<IdpOptions> options, TimeProvider clock)
 {
     private readonly IdpOptions _options = options.Value;
 
     public async Task<TokenResponse> IssueAsync(Issuance issuance)
     {
         var scope = string.Join(' ', issuance.Scopes);
-        var accessToken = AccessToken(issuance, scope);
+        var accessToken = await AccessTokenAsync(issuance, scope);
         return new TokenResponse
         {
             AccessToken = accessToken,
@@ -30,15 +30,18 @@ internal sealed class TokenIssuer(
         };
     }
 
-    private string AccessToken(Issuance issuance, string scope)
+    private async ValueTask<string> AccessTokenAsync(Issuance issuance, string scope)
     {
-        var now = clock.GetUtcNow();
+        var (client, now) = (issuance.Client, clock.GetUtcNow());
         var content = new AccessTokenContent(
-            _options.Issuer, issuance.Grant?.Subject ?? issuance.Client.Id,
+            _options.Issuer, issuance.Grant is { } grant ? subjects.For(client, grant.Subject) : client.Id,
             issuance.Audiences ?? resources.AudiencesOf(issuance.Scopes), Handle.New(), scope,
             now, now + _options.Lifetimes.AccessToken, issuance);
         var claims = new ArrayBufferWriter<byte>(initialCapacity: 512);
         AccessTokenWriter.Write(claims, content);
+        if (client.UsesOpaqueAccessTokens)
+            return await accessTokens.SaveAsync(claims.WrittenMemory, _options.Lifetimes.AccessToken);
+
         var start = Stopwatch.GetTimestamp();
         var token = Jws.Sign(keys.Tokens, "at+jwt", claims.WrittenSpan);
         IdpTelemetry.SigningDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds);

@@ -14,6 +14,8 @@ internal static class TokenSetup
         builder.Services.AddSingleton(new StartPrerequisite(services =>
             _ = services.GetRequiredService<IOptions<RefreshTokenOptions>>().Value));
         builder.Services.AddSingleton<RefreshTokenStore>();
+        builder.Services.AddSingleton<AccessTokenStore>();
+        builder.Services.AddSingleton<IssuedAccessTokens>();
         builder.Services.AddSingleton<AccessTokenTargets>();
         builder.Services.AddSingleton<IdTokenIssuer>();
         builder.Services.AddSingleton<TokenIssuer>();
@@ -21,9 +23,13 @@ internal static class TokenSetup
         builder.Services.AddSingleton<IGrant, RefreshTokenGrant>();
         builder.Services.AddSingleton<IGrant, ClientCredentialsGrant>();
         builder.Services.AddSingleton<TokenEndpoint>();
+
+        // OpenID Connect Discovery section 3
+        builder.Services.AddSingleton(new MetadataPart((metadata, _) =>
+            metadata["id_token_signing_alg_values_supported"] = MetadataPart.List(KeyAlgorithms.All)));
     }
 
     public static void MapTokenEndpoint(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, (HttpRequest request, TokenEndpoint endpoint, CancellationToken cancellationToken) =>
-            endpoint.HandleAsync(request, cancellationToken)).ChecksProofsFirst();
+            endpoint.HandleAsync(request, cancellationToken)).ChecksProofsFirst().AllowPublicClientOrigins();
 }

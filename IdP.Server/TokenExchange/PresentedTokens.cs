@@ -1,34 +1,23 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Platform.Tokens.AccessTokens;
-using Platform.Tokens.Jose;
 
 namespace Platform.IdP.TokenExchange;
 
 /// <summary>Checks the tokens that a client presents (RFC 8693 section 2.1): ours, in force, and its holder's.</summary>
-internal sealed class PresentedTokens(
-    SigningKeys keys, AuthorizationGrantStore grants, UserDirectory users, IOptions<IdpOptions> options, TimeProvider clock)
+internal sealed class PresentedTokens(IssuedAccessTokens accessTokens, UserDirectory users)
 {
-    // RFC 9068 section 2.1: the type keeps ID tokens and every other JWT of ours out.
-    private static readonly JwsRules AccessToken = new(["at+jwt"], [JwsAlgorithm.ES256, JwsAlgorithm.PS256]);
-
     public async Task<PresentedCheck> CheckAsync(string token, Confirmation? confirmation)
     {
-        if (Jws.Verify(token, keys.Published, AccessToken) is not JwsCheck.Valid { Payload: var claims } ||
-            Text(claims, "iss") != options.Value.Issuer)
-            return new PresentedCheck.Refused("it is no access token of this server");
-        if (!claims.TryGetProperty("exp", out var expiry) || !expiry.TryGetInt64(out var expires) ||
-            clock.GetUtcNow().ToUnixTimeSeconds() >= expires)
-            return new PresentedCheck.Refused("it has expired");
+        var found = await accessTokens.FindAsync(token);
+        if (found is not AccessTokenState.Active(var claims, var grant))
+            return new PresentedCheck.Refused(((AccessTokenState.Inactive)found).Reason);
 
         // RFC 9449 section 7, RFC 8705 section 3: who presents it holds its key.
         if (claims.TryGetProperty("cnf", out var bound) && !IsHeld(bound, confirmation))
             return new PresentedCheck.Refused("it is bound to a key that was not shown");
 
-        // A token about a person dies with her grant.
-        var grant = Text(claims, "grant_id") is { } id ? await grants.FindAsync(id) : null;
-        if (claims.TryGetProperty("grant_id", out _) && (grant is null || users.FindBySubject(grant.Subject) is null))
-            return new PresentedCheck.Refused("its grant, its session or its user has ended");
+        if (grant is not null && users.FindBySubject(grant.Subject) is null)
+            return new PresentedCheck.Refused("its user is gone");
 
         return new PresentedCheck.Valid(new AcceptedToken(
             Text(claims, "client_id") ?? "", Texts(claims, "aud"),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Tokens.Discovery;
 using Platform.Tokens.Jose;
 
@@ -30,13 +31,21 @@ public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRul
         return Check(Jws.Verify(token, keys, rules.Signature), rules, possession, now);
     }
 
+    /// <summary>Validates the claims of a token whose origin is established.</summary>
+    public static AccessTokenCheck ValidateClaims(
+        JsonElement claims, AccessTokenRules rules, Confirmation? possession, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return AccessTokenClaims.Refusal(claims, rules, possession, now) is { } reason
+            ? Refused(reason)
+            : new AccessTokenCheck.Valid(AccessTokenClaims.Read(claims));
+    }
+
     private static AccessTokenCheck Check(
         JwsCheck signature, AccessTokenRules rules, Confirmation? possession, DateTimeOffset now) =>
         signature switch
         {
-            JwsCheck.Valid valid => AccessTokenClaims.Refusal(valid.Payload, rules, possession, now) is { } reason
-                ? Refused(reason)
-                : new AccessTokenCheck.Valid(AccessTokenClaims.Read(valid.Payload)),
+            JwsCheck.Valid valid => ValidateClaims(valid.Payload, rules, possession, now),
             JwsCheck.Refused refused => Refused(refused.Reason),
             // Refused all the same: whoever sends tokens with keys of any name must not turn refusals into outages.
             JwsCheck.UnknownKey { MayBeNew: true } => Refused(

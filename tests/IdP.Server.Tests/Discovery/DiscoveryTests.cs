@@ -23,7 +23,10 @@ public sealed class DiscoveryTests(IdpServer server) : IClassFixture<IdpServer>
         Assert.Equal(["none", "client_secret_basic", "client_secret_post", "private_key_jwt"],
             Texts(metadata, "token_endpoint_auth_methods_supported"));
         Assert.Equal(["ES256", "PS256", "RS256"], Texts(metadata, "token_endpoint_auth_signing_alg_values_supported"));
-        Assert.Equal(["ES256"], Texts(metadata, "id_token_signing_alg_values_supported"));
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(metadata, "id_token_signing_alg_values_supported"));
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(metadata, "userinfo_signing_alg_values_supported"));
+        Assert.Equal(["ES256", "PS256", "RS256"], Texts(metadata, "introspection_signing_alg_values_supported"));
+        Assert.Equal(["public"], Texts(metadata, "subject_types_supported"));
         Assert.True(metadata.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
     }
 

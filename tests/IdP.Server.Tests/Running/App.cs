@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Platform.IdP.Tests.Running;
 
 /// <summary>Plays one of the clients of <see cref="TokenServer"/>, with a person of its own before the browser.</summary>
-internal sealed class App(IdpServer server, string clientId = "app") : IDisposable
+internal sealed class App(IdpServer server, string clientId = "app", string? redirectUri = null) : IDisposable
 {
     public const string AllScopes = "openid profile email offline_access contacts.read calendar.read";
 
     public Portal Portal { get; } = new(server);
 
-    public string RedirectUri => $"https://{clientId}.test/callback";
+    public string RedirectUri { get; } = redirectUri ?? $"https://{clientId}.test/callback";
 
     public async Task<string> GetCodeAsync(string scope = AllScopes, params (string Name, string? Value)[] changes)
     {

@@ -64,6 +64,24 @@ public sealed class UserInfoTests(IdpServer server) : IClassFixture<IdpServer>
     }
 
     [Fact]
+    public async Task T70_An_access_token_says_its_type_and_every_claim_that_is_required()
+    {
+        using var portal = new Portal(server);
+        var token = (await portal.SignInAsync()).GetProperty("access_token").GetString()!;
+
+        var header = System.Text.Json.JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[0])).RootElement;
+        Assert.Equal("at+jwt", header.GetProperty("typ").GetString());
+        var claims = Portal.Claims(token);
+        foreach (var name in new[]
+        {
+            "iss", "exp", "aud", "sub", "client_id", "iat", "jti", "scope", "auth_time", "acr", "amr", "sid",
+        })
+        {
+            Assert.True(claims.TryGetProperty(name, out _), name);
+        }
+    }
+
+    [Fact]
     public async Task T70_An_ID_token_is_no_access_token()
     {
         using var portal = new Portal(server);

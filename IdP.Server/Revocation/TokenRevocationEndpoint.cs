@@ -1,0 +1,92 @@
+using Platform.Tokens.Jose;
+
+namespace Platform.IdP.Revocation;
+
+/// <summary>Token revocation (RFC 7009): the client needs the token no more.</summary>
+internal sealed partial class TokenRevocationEndpoint(
+    ClientAuthenticator authenticator, RefreshTokenStore refreshTokens, AuthorizationGrantStore grants,
+    IssuedAccessTokens accessTokens, AccessTokenStore accessTokenStore, SessionRevoker sessions, SigningKeys keys,
+    TimeProvider clock, ILogger<TokenRevocationEndpoint> logger)
+{
+    private static readonly JwsRules IdTokens = new(["JWT"], [JwsAlgorithm.ES256, JwsAlgorithm.PS256, JwsAlgorithm.RS256]);
+
+    public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        // RFC 7009 section 2.1: a form.
+        var form = await RequestParameters.FromFormAsync(request, cancellationToken);
+        if (form is ParametersCheck.Refused unreadable)
+            return Refuse("unknown", new OAuthError("invalid_request", $"Malformed: {unreadable.Description}."), unreadable.Description);
+
+        // RFC 7009 section 2.1: the client's credentials first.
+        var parameters = ((ParametersCheck.Valid)form).Parameters;
+        var authentication = await authenticator.AuthenticateAsync(request, parameters, cancellationToken);
+        if (authentication is ClientCheck.Refused unauthenticated)
+            return Refuse("unknown", unauthenticated.ToResult(), unauthenticated.Reason);
+
+        var client = ((ClientCheck.Valid)authentication).Client;
+        if (parameters["token"] is not { } token)
+            return Refuse(client.Id, new OAuthError("invalid_request", "token is missing."), "token is missing");
+
+        // RFC 7009 section 2.1: token_type_hint is a help that is not needed here.
+        if (await refreshTokens.FindAsync(token) is { } refreshToken)
+            return refreshToken.ClientId == client.Id ? await RevokeAsync(refreshToken, client) : RefuseForeign(client);
+        if (await accessTokens.FindAsync(token) is AccessTokenState.Active accessToken)
+            return accessToken.ClientId == client.Id ? await RevokeAsync(accessToken, client) : RefuseForeign(client);
+
+        // RFC 7009 section 2.2.1
+        if (keys.Verify(token, IdTokens) is JwsCheck.Valid)
+            return Refuse(client.Id, new OAuthError("unsupported_token_type", "An ID token cannot be revoked."), "an ID token");
+
+        // RFC 7009 section 2.2: what is unknown or has expired is as good as revoked.
+        LogUnknown(client.Id);
+        return TypedResults.Ok();
+    }
+
+    private async Task<IResult> RevokeAsync(RefreshToken token, Client client)
+    {
+        var grant = await grants.FindAsync(token.GrantId);
+
+        // RFC 7009 section 2.1: and the access tokens of the same grant.
+        await grants.RevokeAsync(token.GrantId);
+        LogRefreshTokenRevoked(client.Id, token.GrantId);
+
+        // The operator's own client says that the person's work is over: her session ends, and all are told. Another's
+        // client has no say over that.
+        if (client.SkipsConsent && grant is { SessionId: { } sid })
+        {
+            await sessions.RevokeAsync(grant.Subject, sid, $"The client {client.Id} revoked its refresh token.", byPerson: true);
+        }
+
+        return TypedResults.Ok();
+    }
+
+    private async Task<IResult> RevokeAsync(AccessTokenState.Active token, Client client)
+    {
+        await accessTokenStore.RevokeAsync(token.Id, token.ExpiresAt - clock.GetUtcNow());
+        LogAccessTokenRevoked(client.Id);
+        return TypedResults.Ok();
+    }
+
+    // RFC 7009 section 2.1 has the client told; RFC 6749 section 5.2 has the error: "was issued to another client".
+    private IResult RefuseForeign(Client client) => Refuse(
+        client.Id, new OAuthError("invalid_grant", "The token was issued to another client."), "another client's token");
+
+    private IResult Refuse(string clientId, IResult answer, string reason)
+    {
+        LogRefused(clientId, reason);
+        IdpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("endpoint", "revocation"));
+        return answer;
+    }
+
+    [LoggerMessage(LogLevel.Information, "{ClientId} revoked a refresh token; the grant {GrantId} has ended.")]
+    private partial void LogRefreshTokenRevoked(string clientId, string grantId);
+
+    [LoggerMessage(LogLevel.Information, "{ClientId} revoked an access token.")]
+    private partial void LogAccessTokenRevoked(string clientId);
+
+    [LoggerMessage(LogLevel.Information, "{ClientId} revoked a token that is unknown or has expired.")]
+    private partial void LogUnknown(string clientId);
+
+    [LoggerMessage(LogLevel.Information, "A revocation request of {ClientId} was refused: {Reason}.")]
+    private partial void LogRefused(string clientId, string reason);
+}
