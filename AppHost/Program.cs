@@ -3,6 +3,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 var bffSecret = builder.AddParameter("bff-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 var adminSecret = builder.AddParameter("admin-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 var protectionSecret = builder.AddParameter("data-protection-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
+var keysSecret = builder.AddParameter("idp-keys-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 
 var cache = builder.AddRedis("cache").WithPersistence();
 
@@ -16,6 +17,7 @@ var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithEnvironment("BFF_CLIENT_SECRET", bffSecret)
     .WithEnvironment("ADMIN_CLIENT_SECRET", adminSecret)
     .WithEnvironment("Keys__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-keys"))
+    .WithEnvironment("Keys__Secret", keysSecret)
     .WithEnvironment("Idp__Credentials__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-credentials"))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");

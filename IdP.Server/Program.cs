@@ -30,6 +30,7 @@ app.UseProtocol();
 app.UseSenderConstraint();
 app.MapDefaultEndpoints();
 app.MapDiscovery();
+app.MapKeys();
 app.MapPushedRequests();
 app.MapAuthorize();
 app.MapInteraction();

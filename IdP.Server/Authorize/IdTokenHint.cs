@@ -14,7 +14,7 @@ internal sealed class IdTokenHint(SigningKeys keys, IOptions<IdpOptions> options
 
     /// <summary>The sub, as the client knows it; null when the hint is none.</summary>
     public string? FindSubject(string hint, Client client) =>
-        Jws.Verify(hint, keys.Published, Rules) is JwsCheck.Valid { Payload: var claims } &&
+        keys.Verify(hint, Rules) is JwsCheck.Valid { Payload: var claims } &&
         Text(claims, "iss") == options.Value.Issuer &&
         Text(claims, "aud") == client.Id
             ? Text(claims, "sub")

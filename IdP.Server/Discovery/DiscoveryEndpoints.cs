@@ -4,7 +4,8 @@ namespace Platform.IdP.Discovery;
 internal static class DiscoveryEndpoints
 {
     public const string KeysPath = "/jwks";
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    /// <summary>How long others may keep the metadata and the keys.</summary>
+    internal static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     public static void AddDiscovery(this WebApplicationBuilder builder) =>
         builder.Services.AddSingleton<MetadataDocument>();
@@ -24,6 +25,8 @@ internal static class DiscoveryEndpoints
 
     internal static IResult ShowKeys(HttpResponse response, SigningKeys keys)
     {
+        // Another replica may have made a key, and answered with a token of it, a moment ago.
+        keys.LookAgain();
         response.AllowCaching(Kept);
         return TypedResults.Text(keys.Published.ToJson(), "application/jwk-set+json");
     }

@@ -20,7 +20,7 @@ internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, 
         // An ID token that has expired is still a hint; one that this provider did not issue is none.
         if (parameters["id_token_hint"] is { } hint)
         {
-            if (Jws.Verify(hint, keys.Published, IdTokenRules) is not JwsCheck.Valid { Payload: var claims } ||
+            if (keys.Verify(hint, IdTokenRules) is not JwsCheck.Valid { Payload: var claims } ||
                 Text(claims, "iss") != options.Value.Issuer)
                 return new LogoutCheck.Refused("id_token_hint is not an ID token of this provider.");
 

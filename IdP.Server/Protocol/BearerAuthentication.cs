@@ -38,7 +38,7 @@ internal sealed partial class BearerAuthentication(
         if (possession is not PossessionCheck.Shown (var held, var proof))
             return Unauthorized(presented.Scheme, (PossessionCheck.Refused)possession);
 
-        var check = AccessTokenValidator.Validate(presented.Token, keys.Published, _rules, held, clock.GetUtcNow());
+        var check = Validate(presented.Token, held);
         if (check is not AccessTokenCheck.Valid { Token: var token })
             return Unauthorized(presented.Scheme, "invalid_token", ((AccessTokenCheck.Refused)check).Reason);
         if (proof is not null && token.Confirmation?.KeyThumbprint is null)
@@ -57,6 +57,17 @@ internal sealed partial class BearerAuthentication(
             ? new BearerCheck.Valid(token, grant)
             : Refuse(StatusCodes.Status403Forbidden, "insufficient_scope",
                 Challenge.Of(presented.Scheme, "insufficient_scope", scope), $"the token lacks the scope {scope}");
+    }
+
+    // Another replica may have signed with a key that it made a moment ago.
+    private AccessTokenCheck Validate(string token, Confirmation held)
+    {
+        var check = AccessTokenValidator.Validate(token, keys.Published, _rules, held, clock.GetUtcNow());
+        if (check is not AccessTokenCheck.Refused { IsOfUnknownKey: true })
+            return check;
+
+        keys.LookAgain();
+        return AccessTokenValidator.Validate(token, keys.Published, _rules, held, clock.GetUtcNow());
     }
 
     private static async Task<bool> SendsInFormAsync(HttpRequest request) =>

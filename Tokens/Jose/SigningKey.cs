@@ -9,7 +9,7 @@ public sealed class SigningKey : IDisposable
     private const string P256 = "1.2.840.10045.3.1.7";
 
     private static readonly PbeParameters Encryption =
-        new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 100_000);
+        new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 10_000);
 
     private readonly ECDsa? _ec;
     private readonly RSA? _rsa;
@@ -84,7 +84,7 @@ public sealed class SigningKey : IDisposable
 
     /// <summary>
     /// The private key as PKCS#8 in PEM, encrypted by AES-256 under a key that PBKDF2 derives from the secret.
-    /// The secret is meant to be random: the iterations are no more than a second line of defence.
+    /// The secret must be random: guessing it is hopeless then, and many iterations would only slow the start down.
     /// </summary>
     public string ToEncryptedPem(string secret) => Private.ExportEncryptedPkcs8PrivateKeyPem(secret, Encryption);
 

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Platform.IdP.Keys;
+
+/// <summary>Where an administrator has new keys made, published and used at once.</summary>
+internal static partial class KeyRotationEndpoint
+{
+    public const string Path = "/admin/keys/rotate";
+    private const string Scope = "keys.rotate";
+
+    internal static async Task<IResult> Rotate(
+        HttpRequest request, BearerAuthentication bearer, SigningKeys keys, ILogger<SigningKeys> logger,
+        CancellationToken cancellationToken)
+    {
+        var caller = await bearer.CheckAsync(request, Scope);
+        if (caller is BearerCheck.Refused refused)
+            return refused;
+
+        var (command, fault) = await KeyRotationCommand.ReadAsync(request, cancellationToken);
+        if (command is null)
+            return Problem(StatusCodes.Status400BadRequest, fault!);
+
+        LogAsked(logger, ((BearerCheck.Valid)caller).Token.ClientId, command.Only?.ToString() ?? "all");
+        return keys.Rotate(command.Only) switch
+        {
+            KeyRotationCheck.Done done => TypedResults.Json(new KeyRotationAnswer([.. done.Keys.Select(KeyDescription.Of)])),
+            KeyRotationCheck.Refused limit => Problem(StatusCodes.Status409Conflict, limit.Description),
+            _ => Problem(StatusCodes.Status503ServiceUnavailable,
+                "The folder of the keys cannot be used; the log of the server says why."),
+        };
+    }
+
+    private static ProblemHttpResult Problem(int status, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, title: "The keys cannot be rotated");
+
+    [LoggerMessage(LogLevel.Information, "The client {ClientId} asked for new keys ({Algorithm}).")]
+    private static partial void LogAsked(ILogger logger, string clientId, string algorithm);
+}
