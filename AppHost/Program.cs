@@ -18,6 +18,7 @@ var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithEnvironment("ADMIN_CLIENT_SECRET", adminSecret)
     .WithEnvironment("Keys__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-keys"))
     .WithEnvironment("Keys__Secret", keysSecret)
+    .WithEnvironment("DataProtection__Secret", protectionSecret)
     .WithEnvironment("Idp__Credentials__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-credentials"))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");

@@ -1,7 +1,6 @@
 using Platform.Bff.Configuration;
 using Platform.Bff.Defence;
 using Platform.Bff.Forwarding;
-using Platform.Bff.KeyRing;
 using Platform.Bff.Login;
 using Platform.Bff.Logout;
 using Platform.Bff.Pages;
@@ -18,7 +17,7 @@ internal static class BffHost
         builder.AddServiceDefaults();
         builder.AddBffConfiguration();
         builder.AddRedisClient("cache");
-        builder.AddKeyRing();
+        builder.AddRedisKeyRing("bff");
         builder.AddPages();
         builder.AddProvider();
         builder.AddSession();

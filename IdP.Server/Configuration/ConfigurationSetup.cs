@@ -28,6 +28,7 @@ internal static partial class ConfigurationSetup
     {
         try
         {
+            app.Services.GetService<IStartupValidator>()?.Validate();
             foreach (var prerequisite in app.Services.GetServices<StartPrerequisite>())
             {
                 prerequisite.Load(app.Services);

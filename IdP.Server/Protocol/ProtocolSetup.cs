@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Options;
-using StackExchange.Redis;
-
 namespace Platform.IdP.Protocol;
 
 internal static class ProtocolSetup
@@ -21,9 +16,6 @@ internal static class ProtocolSetup
         // These lines hold whole URLs, and with them request_uri, codes and id_token_hint.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
-        // Warns that the key ring is not encrypted, which is meant so (RedisXmlRepository).
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-
         builder.Services.AddSingleton<BearerAuthentication>();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(antiforgery =>
@@ -35,10 +27,7 @@ internal static class ProtocolSetup
             antiforgery.FormFieldName = "form_token";
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
-        builder.Services.AddDataProtection().SetApplicationName("idp");
-        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services =>
-            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository =
-                new RedisXmlRepository(services.GetRequiredService<IConnectionMultiplexer>())));
+        builder.AddRedisKeyRing("idp");
     }
 
     public static void UseProtocol(this WebApplication app)

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Platform.Bff.KeyRing;
 using Platform.Bff.Tests.Fixture;
 using Platform.Testing;
 
@@ -54,7 +53,7 @@ public sealed class KeyRingTests(Portal portal) : IClassFixture<Portal>
         await using var owner = await BffReplica.StartAsync(With(redis), _portal.Clock, _portal.Logs);
         var sealedText = Protector(owner).Protect("text");
 
-        var ring = redis.Connection.GetDatabase().ListRange(RedisXmlRepository.List);
+        var ring = redis.Connection.GetDatabase().ListRange("bff:key-ring");
         Assert.NotEmpty(ring);
         Assert.All(ring, key =>
         {

@@ -9,6 +9,8 @@ public sealed class StartTests
     [InlineData("BFF_CLIENT_SECRET", "")]
     [InlineData("Idp:Issuer", "http://idp.test")]
     [InlineData("Idp:Issuer", "https://idp.test/")]
+    [InlineData("DataProtection:Secret", "")]
+    [InlineData("Keys:Secret", "too short")]
     public async Task A_setting_that_is_missing_or_wrong_stops_the_start(string setting, string value)
     {
         await using var server = new IdpServer();

@@ -80,6 +80,7 @@ public class IdpServer : IAsyncLifetime
         ["ConnectionStrings:kafka"] = "localhost:1",
         ["Logging:LogLevel:Default"] = "Warning",
         ["environment"] = "Development",
+        ["DataProtection:Secret"] = "abcdef0123456789abcdef0123456789",
         ["Keys:Secret"] = "0123456789abcdef0123456789abcdef",
         ["contentRoot"] = AppContext.BaseDirectory,
         ["urls"] = "https://127.0.0.1:0",

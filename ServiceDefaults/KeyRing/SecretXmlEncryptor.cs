@@ -3,10 +3,13 @@ using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
-namespace Platform.Bff.KeyRing;
+namespace Platform.ServiceDefaults.KeyRing;
 
-/// <summary>AES-256-GCM under a key derived from <c>DataProtection:Secret</c>: nonce (12), tag (16), ciphertext.</summary>
-internal sealed class SecretXmlEncryptor(string secret) : IXmlEncryptor
+/// <summary>
+/// AES-256-GCM under a key derived from <c>DataProtection:Secret</c>, another one for each application:
+/// nonce (12), tag (16), ciphertext.
+/// </summary>
+internal sealed class SecretXmlEncryptor(string secret, string application) : IXmlEncryptor
 {
     private const int TagStart = 12;
     private const int TextStart = TagStart + 16;
@@ -32,6 +35,7 @@ internal sealed class SecretXmlEncryptor(string secret) : IXmlEncryptor
 
     private AesGcm Cipher() => new(
         HKDF.DeriveKey(
-            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32, info: "platform.bff.dataprotection.v1"u8.ToArray()),
+            HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret), 32,
+            info: Encoding.UTF8.GetBytes($"platform.{application}.dataprotection.v1")),
         tagSizeInBytes: 16);
 }
