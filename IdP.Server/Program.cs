@@ -35,6 +35,7 @@ app.UseProtocol();
 app.UseSenderConstraint();
 app.MapDefaultEndpoints();
 app.MapDiscovery();
+app.MapKeys();
 app.MapPushedRequests();
 app.MapAuthorize();
 app.MapInteraction();

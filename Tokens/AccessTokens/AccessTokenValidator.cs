@@ -50,7 +50,7 @@ public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRul
             // Refused all the same: whoever sends tokens with keys of any name must not turn refusals into outages.
             JwsCheck.UnknownKey { MayBeNew: true } => Refused(
                 "The key (kid) is not known, and the issuer's keys could not be fetched again yet."),
-            _ => Refused("The key (kid) is not one of the issuer's."),
+            _ => Refused("The key (kid) is not one of the issuer's.") with { IsOfUnknownKey = true },
         };
 
     // RFC 6750 section 3.1
