@@ -26,7 +26,9 @@ internal sealed partial class IntrospectionEndpoint(
 
         var client = ((ClientCheck.Valid)authentication).Client;
         if (client.IsPublic)
-            return Refuse(client.Id, new ClientCheck.Refused("invalid_client", "").ToResult(), "a public client proves nothing");
+            return Refuse(client.Id,
+                new OAuthError("invalid_client", "A client without a secret or key of its own cannot ask.", StatusCodes.Status401Unauthorized),
+                "a public client proves nothing");
         if (parameters["token"] is not { } token)
             return Refuse(client.Id, new OAuthError("invalid_request", "token is missing."), "token is missing");
 
