@@ -50,6 +50,5 @@ app.MapDevice();
 app.MapCiba();
 app.MapLogout();
 app.MapSignals();
-app.MapKeys();
 app.MapRegistration();
 return InitialAccessTokenCommand.IsMeant(args) ? await app.IssueInitialAccessTokenAsync() : app.RunWhenConfigured();
