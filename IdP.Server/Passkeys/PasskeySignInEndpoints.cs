@@ -82,6 +82,7 @@ internal static class PasskeySignInEndpoints
         return new RazorComponentResult<PasskeySignInPage>(new Dictionary<string, object?>
         {
             [nameof(PasskeySignInPage.Goal)] = interaction.Name,
+            [nameof(PasskeySignInPage.IsLocal)] = interaction.Local is not null,
             [nameof(PasskeySignInPage.Request)] = interaction.Id,
             [nameof(PasskeySignInPage.Options)] = options.RequestOptionsJson,
             [nameof(PasskeySignInPage.Ceremony)] = await ceremonies.BeginAsync(Purpose, options.AssertionState),
