@@ -19,7 +19,7 @@ public sealed class CibaPageTests(CibaServer server) : IClassFixture<CibaServer>
         Assert.Contains("A &lt;b&gt;bank&lt;/b&gt;", html, StringComparison.Ordinal);
         Assert.Contains("Order &lt;4712&gt;", html, StringComparison.Ordinal);
         Assert.Contains("contacts.read", html, StringComparison.Ordinal);
-        using var done = await _bank.DecideAsync(page, "allow");
+        using var done = await _bank.DecideAsync(page, "allow", ("request", IdOf(begun)));
         Assert.Contains("You allowed the request.", await done.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         using var issued = await _bank.PollAsync(begun);
