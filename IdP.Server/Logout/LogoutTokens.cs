@@ -6,7 +6,7 @@ namespace Platform.IdP.Logout;
 
 /// <summary>Makes logout tokens (OpenID Connect Back-Channel Logout 1.0 section 2.4).</summary>
 internal sealed class LogoutTokens(
-    SigningKeys keys, IOptions<IdpOptions> options, TimeProvider clock)
+    SigningKeys keys, SubjectIdentifiers subjects, IOptions<IdpOptions> options, TimeProvider clock)
 {
     private const string Type = "logout+jwt";
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
@@ -30,9 +30,9 @@ internal sealed class LogoutTokens(
         };
         if (notification.Subject is { } subject)
         {
-            claims["sub"] = subject;
+            claims["sub"] = subjects.For(client, subject);
         }
 
-        return Jwt.Sign(keys.Tokens, Type, claims);
+        return Jwt.Sign(keys.For(client.IdTokenAlgorithm), Type, claims);
     }
 }

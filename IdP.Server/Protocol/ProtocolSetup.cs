@@ -7,6 +7,7 @@ internal static class ProtocolSetup
     public static void AddProtocol(this WebApplicationBuilder builder)
     {
         builder.AddIdpConfiguration();
+        builder.AddLimits();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -39,6 +40,7 @@ internal static class ProtocolSetup
 
         app.UseSecurityHeaders();
         app.UseFailureAnswers();
+        app.UseAddressLimit();
         app.UseStaticFiles();
         app.UseCors();
     }

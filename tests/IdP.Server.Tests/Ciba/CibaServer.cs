@@ -69,6 +69,9 @@ public class CibaServer : IdpServer, IAsyncLifetime
     {
         _host = await ClientHost.StartAsync(ReceiveAsync);
         Settings["Idp:Outbound:CaFile"] = _host.CaFile;
+
+        // Tests move the clock on while an answer may still be on its way: that must not pass for a client that hangs.
+        Settings["Idp:Outbound:Timeout"] = "00:01:00";
         await base.InitializeAsync();
     }
 

@@ -39,6 +39,27 @@ public sealed class BackchannelLogoutTests(LogoutServer server) : IClassFixture<
         Assert.False(claims.TryGetProperty("nonce", out _));
     }
 
+    [Theory]
+    [InlineData("pairwise", "RS256")]
+    [InlineData("ps256", "PS256")]
+    public async Task T81_A_logout_token_is_signed_as_the_clients_ID_tokens_and_names_the_person_as_they_do(
+        string clientId, string algorithm)
+    {
+        using var visitor = new Visitor(server);
+        var plain = Visitor.Claims(await visitor.SignInAsync("back")).GetProperty("sub").GetString();
+        var idToken = await visitor.SignInAsync(clientId);
+        var subject = Visitor.Claims(idToken).GetProperty("sub").GetString();
+        Assert.Equal(clientId == "pairwise", subject != plain);
+
+        // The ID token of such a client is a hint as well.
+        using var response = await visitor.SignOutAsync(idToken, $"https://{clientId}.test/");
+
+        Assert.Equal($"https://{clientId}.test/", response.Headers.Location!.OriginalString);
+        var (header, claims) = await VerifyAsync((await NoticeAsync(clientId, idToken)).Form["logout_token"]);
+        Assert.Equal(algorithm, header.GetProperty("alg").GetString());
+        Assert.Equal(subject, claims.GetProperty("sub").GetString());
+    }
+
     [Fact]
     public async Task T81_Every_client_of_the_session_is_told_and_none_of_another_session()
     {

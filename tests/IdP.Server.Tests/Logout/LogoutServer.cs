@@ -23,17 +23,20 @@ public class LogoutServer : IdpServer, IAsyncLifetime
     internal override string MoreClients => string.Concat(
         Entry("back", "backchannel_logout_uri: HOST/back"),
         Entry("back-too", "backchannel_logout_uri: HOST/back-too"),
+        Entry("pairwise", "backchannel_logout_uri: HOST/pairwise", "subject_type: pairwise", "id_token_signed_response_alg: RS256"),
+        Entry("ps256", "backchannel_logout_uri: HOST/ps256", "id_token_signed_response_alg: PS256"),
         Entry("failing", "backchannel_logout_uri: HOST/failing"),
         Entry("hanging", "backchannel_logout_uri: HOST/hanging"),
         Entry("redirecting", "backchannel_logout_uri: HOST/redirecting"),
         Entry("front", "frontchannel_logout_uri: HOST/front"),
         Entry("front-query", "frontchannel_logout_uri: https://query.test/front?tenant=a%26b"),
-        Entry("silent", ""));
+        Entry("silent"));
 
     public new async ValueTask InitializeAsync()
     {
         _host = await ClientHost.StartAsync(ReceiveAsync);
         Settings["Idp:Outbound:CaFile"] = _host.CaFile;
+        Settings["Idp:PairwiseSalt"] = "a-salt-of-tests-that-is-long-enough-0";
         await base.InitializeAsync();
     }
 
@@ -54,7 +57,7 @@ public class LogoutServer : IdpServer, IAsyncLifetime
         return Task.CompletedTask;
     };
 
-    private string Entry(string id, string member) => $"""
+    private string Entry(string id, params string[] members) => $"""
 
           - client_id: {id}
             client_name: The {id} client
@@ -65,7 +68,7 @@ public class LogoutServer : IdpServer, IAsyncLifetime
             post_logout_redirect_uris: ["https://{id}.test/", "https://{id}.test/?of=mine"]
             scope: openid
             skip_consent: true
-            {member.Replace("HOST", _host.Origin, StringComparison.Ordinal)}
+            {string.Join("\n    ", members).Replace("HOST", _host.Origin, StringComparison.Ordinal)}
 
         """;
 
