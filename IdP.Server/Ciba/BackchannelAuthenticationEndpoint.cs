@@ -46,7 +46,7 @@ internal sealed partial class BackchannelAuthenticationEndpoint(
         {
             if (Parameters.Any(name => parameters[name] is not null))
                 return Refuse(client.Id, "invalid_request", "All parameters of a signed request stand inside of it.");
-            var reading = await signedRequests.ReadAsync(signed, client);
+            var reading = await signedRequests.ReadAsync(signed, client, cancellationToken);
             if (reading is ParametersCheck.Refused invalid)
                 return Refuse(client.Id, "invalid_request", invalid.Description);
             parameters = ((ParametersCheck.Valid)reading).Parameters;

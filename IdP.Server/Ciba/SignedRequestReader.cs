@@ -5,21 +5,20 @@ using Platform.Tokens.Jose;
 namespace Platform.IdP.Ciba;
 
 /// <summary>Signed authentication requests (CIBA Core section 7.1.1, FAPI-CIBA section 5.2.2): the checks, in order.</summary>
-internal sealed class SignedRequestReader(UsedIds used, IOptions<IdpOptions> options, TimeProvider clock)
+internal sealed class SignedRequestReader(ClientKeys keys, UsedIds used, IOptions<IdpOptions> options, TimeProvider clock)
 {
     private const int LongestId = 256;
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestValidity = TimeSpan.FromMinutes(60);
 
-    public async Task<ParametersCheck> ReadAsync(string request, Client client)
+    public async Task<ParametersCheck> ReadAsync(string request, Client client, CancellationToken cancellationToken)
     {
         // The registered algorithm alone; who registered none has those of FAPI.
         JwsAlgorithm[] algorithms = client.BackchannelRequestAlgorithm is { } registered
             ? [registered]
             : [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
-        if (client.Keys is not { } keys)
-            return Refused("the client has no keys");
-        if (Jws.Verify(request, keys, new JwsRules(["", "JWT", "oauth-authz-req+jwt"], algorithms)) is not JwsCheck.Valid { Payload: var claims })
+        var rules = new JwsRules(["", "JWT", "oauth-authz-req+jwt"], algorithms);
+        if (await keys.VerifyAsync(client, request, rules, cancellationToken) is not JwsCheck.Valid { Payload: var claims })
             return Refused("its signature does not hold");
 
         if (Text(claims, "iss") != client.Id)

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Platform.IdP.Clients;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.ClientAssertions;
 using Platform.Tokens.Jose;
@@ -39,6 +40,7 @@ public class KeyClients : IdpServer, IAsyncLifetime
         Entry("fapi", $"token_endpoint_auth_method: private_key_jwt\njwks: {Set(Es256, Ps256)}") +
         Entry("rs256", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\njwks: {Set(Es256, Rs256)}\ntoken_endpoint_auth_signing_alg: RS256") +
         Entry("remote", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\njwks_uri: {Host.Origin}/jwks") +
+        Entry("asker", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\njwks_uri: {Host.Origin}/jwks", GrantTypes.Ciba) +
         Entry("basic", $"token_endpoint_auth_method: client_secret_basic\nclient_secret: {Secret}") +
         Entry("post", $"token_endpoint_auth_method: client_secret_post\nclient_secret: {Secret}") +
         Entry("public", "token_endpoint_auth_method: none") +
@@ -120,7 +122,7 @@ public class KeyClients : IdpServer, IAsyncLifetime
 
     private static string Set(params SigningKey[] keys) => new JsonWebKeySet(keys.Select(key => key.PublicKey)).ToJson();
 
-    private static string Entry(string id, string members) => $"\n  - client_id: {id}\n" + string.Concat(
-        $"{members}\ngrant_types: [authorization_code]\nredirect_uris: [https://{id}.test/callback]\nscopes: [openid]"
+    private static string Entry(string id, string members, string grant = GrantTypes.AuthorizationCode) => $"\n  - client_id: {id}\n" + string.Concat(
+        $"{members}\ngrant_types: ['{grant}']\nredirect_uris: [https://{id}.test/callback]\nscopes: [openid]"
             .Split('\n').Select(line => $"    {line}\n"));
 }

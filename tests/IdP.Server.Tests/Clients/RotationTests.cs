@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.Jose;
 
@@ -24,7 +25,7 @@ public sealed class RotationTests
     }
 
     [Fact]
-    public async Task T30_A_request_object_is_verified_by_the_keys_that_the_client_publishes()
+    public async Task T30_A_signed_request_is_verified_by_the_keys_that_the_client_publishes()
     {
         await using var server = new KeyClients();
         await server.InitializeAsync();
@@ -32,16 +33,25 @@ public sealed class RotationTests
 
         Assert.Equal(HttpStatusCode.Created, await PushAsync(server, server.Es256));
         Assert.Equal(HttpStatusCode.BadRequest, await PushAsync(server, server.Foreign));
+        Assert.Equal(HttpStatusCode.OK, await AskOnDeviceAsync(server, server.Es256));
+        Assert.Equal(HttpStatusCode.BadRequest, await AskOnDeviceAsync(server, server.Foreign));
     }
 
-    private static async Task<HttpStatusCode> PushAsync(KeyClients server, SigningKey signer)
+    private static Task<HttpStatusCode> PushAsync(KeyClients server, SigningKey signer) => PostAsync(
+        server, signer, "/par", "remote",
+        ("client_id", "remote"), ("response_type", "code"), ("redirect_uri", "https://remote.test/callback"), ("scope", "openid"),
+        ("code_challenge", Portal.Challenge), ("code_challenge_method", "S256"), ("sub", null));
+
+    private static Task<HttpStatusCode> AskOnDeviceAsync(KeyClients server, SigningKey signer) => PostAsync(
+        server, signer, "/bc-authorize", "asker", ("scope", "openid"), ("login_hint", "ada"), ("sub", null));
+
+    private static async Task<HttpStatusCode> PostAsync(
+        KeyClients server, SigningKey signer, string path, string client, params (string Name, JsonNode? Value)[] claims)
     {
-        var request = Jwt.Sign(signer, "oauth-authz-req+jwt", server.Claims("remote",
-            ("client_id", "remote"), ("response_type", "code"), ("redirect_uri", "https://remote.test/callback"), ("scope", "openid"),
-            ("code_challenge", Portal.Challenge), ("code_challenge_method", "S256"), ("sub", null)));
-        using var client = server.NewClient();
-        using var response = await client.PostAsync("/par", new FormUrlEncodedContent(
-            new Dictionary<string, string>(KeyClients.With(server.Assertion("remote"))) { ["request"] = request }), TestContext.Current.CancellationToken);
+        var request = Jwt.Sign(signer, "oauth-authz-req+jwt", server.Claims(client, claims));
+        using var http = server.NewClient();
+        using var response = await http.PostAsync(path, new FormUrlEncodedContent(
+            new Dictionary<string, string>(KeyClients.With(server.Assertion(client))) { ["request"] = request }), TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
 }
