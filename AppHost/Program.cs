@@ -5,6 +5,9 @@ var adminSecret = builder.AddParameter("admin-client-secret", new GenerateParame
 var protectionSecret = builder.AddParameter("data-protection-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 var keysSecret = builder.AddParameter("idp-keys-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 
+// What must outlive a run, and in tests must not.
+var data = builder.Configuration["DataFolder"] ?? Path.Combine(builder.AppHostDirectory, ".platform");
+
 var cache = builder.AddRedis("cache").WithPersistence();
 
 var kafka = builder.AddKafka("kafka")
@@ -16,10 +19,10 @@ var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithReference(kafka).WaitFor(kafka)
     .WithEnvironment("BFF_CLIENT_SECRET", bffSecret)
     .WithEnvironment("ADMIN_CLIENT_SECRET", adminSecret)
-    .WithEnvironment("Keys__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-keys"))
+    .WithEnvironment("Keys__Folder", Path.Combine(data, "idp-keys"))
     .WithEnvironment("Keys__Secret", keysSecret)
     .WithEnvironment("DataProtection__Secret", protectionSecret)
-    .WithEnvironment("Idp__Credentials__Folder", Path.Combine(builder.AppHostDirectory, ".platform", "idp-credentials"))
+    .WithEnvironment("Idp__Credentials__Folder", Path.Combine(data, "idp-credentials"))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 var issuer = idp.GetEndpoint("https");

@@ -18,6 +18,7 @@ internal sealed class RegisteredClients : IDisposable
     {
         ["conformance-basic"] = new(Secret: RandomNumberGenerator.GetHexString(48)),
         ["conformance-post"] = new(Secret: RandomNumberGenerator.GetHexString(48)),
+        ["conformance-approver"] = new(Secret: RandomNumberGenerator.GetHexString(48)),
         ["conformance-device"] = new(),
     };
 

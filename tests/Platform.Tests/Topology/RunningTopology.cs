@@ -8,8 +8,11 @@ public sealed class RunningTopology : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
 
-    private RunningTopology(DistributedApplication app, string adminSecret)
+    private readonly DirectoryInfo _data;
+
+    private RunningTopology(DistributedApplication app, string adminSecret, DirectoryInfo data)
     {
+        _data = data;
         App = app;
         AdministratorSecret = adminSecret;
         Administrator = new Administrator(app.CreateHttpClient("idp", "https"), adminSecret);
@@ -43,11 +46,12 @@ public sealed class RunningTopology : IAsyncDisposable
         bool dashboard, Action<IDistributedApplicationTestingBuilder> change, string[] args)
     {
         var adminSecret = RandomNumberGenerator.GetHexString(48);
+        var data = Directory.CreateTempSubdirectory("topology-");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(StartsWithin);
 
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--Parameters:admin-client-secret={adminSecret}", .. args],
+            [$"--Parameters:admin-client-secret={adminSecret}", $"--DataFolder={data.FullName}", .. args],
             (options, _) => options.DisableDashboard = !dashboard,
             patience.Token);
         change(builder);
@@ -66,7 +70,7 @@ public sealed class RunningTopology : IAsyncDisposable
             throw;
         }
 
-        return new RunningTopology(app, adminSecret);
+        return new RunningTopology(app, adminSecret, data);
     }
 
     /// <summary>The id of the process of one instance of a resource, as the topology knows it.</summary>
@@ -79,5 +83,9 @@ public sealed class RunningTopology : IAsyncDisposable
         return Convert.ToInt32(pid, CultureInfo.InvariantCulture);
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
 }

@@ -43,7 +43,7 @@ export async function refusal(step) {
   try {
     await step()
   } catch (refused) {
-    return refused.error ?? refused.cause?.error ?? refused.code ?? refused.message
+    return refused.error ?? refused.cause?.error ?? refused.cause?.[0]?.parameters?.error ?? refused.code ?? refused.message
   }
   return 'nothing: it was accepted'
 }

@@ -1,11 +1,11 @@
-// Client-initiated backchannel authentication, poll mode; an administrator decides in the person's place.
+// Client-initiated backchannel authentication, poll mode; who may decides in the person's place.
 import assert from 'node:assert/strict'
 import * as client from 'openid-client'
 import { configure, refusal, setup } from '../lib/setup.mjs'
 
 const config = await configure('conformance-ciba')
 const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'))
-const administrator = await client.clientCredentialsGrant(await configure('admin-cli'), { scope: 'ciba.decide' })
+const administrator = await client.clientCredentialsGrant(await configure('conformance-approver'), { scope: 'ciba.decide' })
 const decide = async (auth_req_id, decision) => {
   const answer = await fetch(`${setup.issuer}/admin/ciba/decisions`, {
     method: 'POST', headers: { authorization: `Bearer ${administrator.access_token}`, 'content-type': 'application/json' },

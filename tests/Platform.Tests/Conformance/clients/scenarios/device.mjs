@@ -11,7 +11,7 @@ assert.equal(await refusal(once), 'authorization_pending')
 
 const browser = newBrowser()
 let page = await browser.open(device.verification_uri_complete)
-for (let step = 0; step < 4 && !/id="device-(done|allowed)"/.test(page.text); step++) page = await browser.submit(page)
+for (let step = 0; step < 4 && page.text.includes('<form'); step++) page = await browser.submit(page)
 
 const tokens = await client.pollDeviceAuthorizationGrant(config, device, undefined, { signal: AbortSignal.timeout(30000) })
 assert.ok(tokens.claims().sub)

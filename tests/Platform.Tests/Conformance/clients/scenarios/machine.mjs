@@ -22,7 +22,9 @@ assert.deepEqual(await client.tokenIntrospection(config, tokens.access_token), {
 await client.tokenRevocation(config, 'what was never issued')
 
 const resourceServer = await configure('conformance-basic')
-const answer = await fetch(resourceServer.serverMetadata().introspection_endpoint, { method: 'POST' })
+const answer = await fetch(resourceServer.serverMetadata().introspection_endpoint, {
+  method: 'POST', body: new URLSearchParams({ token: tokens.access_token }),
+})
 assert.equal(answer.status, 401)
 const keys = jose.createRemoteJWKSet(new URL(config.serverMetadata().jwks_uri))
 const { payload } = await jose.jwtVerify(tokens.access_token, keys, { issuer: issuer.href.replace(/\/$/, ''), typ: 'at+jwt' })
