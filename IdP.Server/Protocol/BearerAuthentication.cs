@@ -38,7 +38,7 @@ internal sealed partial class BearerAuthentication(
 
         // RFC 9449 section 7, RFC 8705 section 3
         var possession = holders.Check(request.HttpContext, presented);
-        if (possession is not PossessionCheck.Shown (var held, var proof))
+        if (possession is not PossessionCheck.Shown(var held, var proof))
             return Unauthorized(presented.Scheme, (PossessionCheck.Refused)possession);
 
         var found = await accessTokens.FindAsync(presented.Token);
