@@ -12,7 +12,7 @@ public sealed class SessionEndingsTests(SessionsFixture sessions) : IClassFixtur
     {
         var record = sessions.Record();
         var handle = await sessions.CreateAsync(record);
-        using var elsewhere = await ConnectionMultiplexer.ConnectAsync(sessions.ConnectionString);
+        using var elsewhere = await ConnectAsync(sessions);
         await using var endings = new SessionEndings(elsewhere);
         var ended = new TaskCompletionSource();
         using var waiting = endings.OnEnded(SessionStore.KeyOf(handle), ended.SetResult);
@@ -108,7 +108,7 @@ public sealed class SessionEndingsTests(SessionsFixture sessions) : IClassFixtur
         using var own = new SessionsFixture();
         var gone = SessionStore.KeyOf(await own.CreateAsync(own.Record()));
         var kept = SessionStore.KeyOf(await own.CreateAsync(own.Record()));
-        using var elsewhere = await ConnectionMultiplexer.ConnectAsync(own.ConnectionString + ",allowAdmin=true");
+        using var elsewhere = await ConnectAsync(own, ",allowAdmin=true");
         await using var endings = new SessionEndings(elsewhere);
         var ended = new TaskCompletionSource();
         var wrong = false;
@@ -130,7 +130,7 @@ public sealed class SessionEndingsTests(SessionsFixture sessions) : IClassFixtur
         var record = own.Record();
         var first = SessionStore.KeyOf(await own.CreateAsync(own.Record()));
         var second = SessionStore.KeyOf(await own.CreateAsync(record));
-        using var elsewhere = await ConnectionMultiplexer.ConnectAsync(own.ConnectionString);
+        using var elsewhere = await ConnectAsync(own);
         await using var endings = new SessionEndings(elsewhere);
         var restored = new TaskCompletionSource();
         var ended = new TaskCompletionSource();
@@ -150,7 +150,7 @@ public sealed class SessionEndingsTests(SessionsFixture sessions) : IClassFixtur
     {
         using var own = new SessionsFixture();
         var key = SessionStore.KeyOf(await own.CreateAsync(own.Record()));
-        using var elsewhere = await ConnectionMultiplexer.ConnectAsync(own.ConnectionString + ",abortConnect=false");
+        using var elsewhere = await ConnectAsync(own, ",abortConnect=false");
         await using var endings = new SessionEndings(elsewhere);
         var ended = new TaskCompletionSource();
         using var waiting = endings.OnEnded(key, ended.SetResult);
@@ -159,4 +159,8 @@ public sealed class SessionEndingsTests(SessionsFixture sessions) : IClassFixtur
 
         await ended.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
+
+    // Subscribing waits for its answer: on a busy machine longer than the client's patience of a second.
+    private static Task<ConnectionMultiplexer> ConnectAsync(SessionsFixture redis, string options = "") =>
+        ConnectionMultiplexer.ConnectAsync($"{redis.ConnectionString},syncTimeout=10000{options}");
 }
