@@ -160,7 +160,7 @@ public sealed class BackchannelLogoutTests(LogoutServer server) : IClassFixture<
         }
     }
 
-    /// <summary>The client's next notice of this session; what others hear, and hear again, does not matter.</summary>
+    /// <summary>The next logout token that the client gets for this <c>sid</c>; those of others, and repeated ones, are passed over.</summary>
     private async Task<LogoutServer.Notice> NoticeAsync(string clientId, string idToken)
     {
         while (true)
