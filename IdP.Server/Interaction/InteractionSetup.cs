@@ -17,6 +17,7 @@ internal static class InteractionSetup
         builder.Services.AddSingleton<SecondFactorStage>();
         builder.Services.AddSingleton<SignInCompletion>();
         builder.Services.AddSingleton<SignIn>();
+        builder.Services.AddSingleton<AttemptCounters>();
         builder.Services.AddSingleton<SignInAttempts>();
         builder.Services.AddSingleton<SsoSessionStore>();
         builder.Services.AddSingleton<SsoCookie>();
