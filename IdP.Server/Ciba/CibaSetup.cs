@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Platform.IdP.Ciba;
@@ -24,7 +23,6 @@ internal static partial class CibaSetup
         builder.Services.AddSingleton<BackchannelAuthenticationEndpoint>();
         builder.Services.AddSingleton<CibaDecisions>();
         builder.Services.AddSingleton<CibaViews>();
-        builder.Services.TryAddSingleton<UsedIds>();
         builder.Services.AddSingleton<PingSender>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PingSender>());
         builder.Services.AddSingleton<IGrant, CibaGrant>();

@@ -6,7 +6,7 @@ namespace Platform.IdP.Clients;
 
 /// <summary>private_key_jwt (RFC 7523, OpenID Connect Core section 9): each assertion counts once.</summary>
 internal sealed class ClientAssertions(
-    ClientKeys keys, SpentAssertions spent, IOptions<IdpOptions> options, TimeProvider clock) : IDisposable
+    ClientKeys keys, UsedIds used, IOptions<IdpOptions> options, TimeProvider clock) : IDisposable
 {
     private static readonly byte[] NoSignature = new byte[64];
     private readonly string _issuer = options.Value.Issuer;
@@ -33,7 +33,7 @@ internal sealed class ClientAssertions(
         return check switch
         {
             // RFC 7523 section 3, number 7
-            ClientAssertionCheck.Valid valid => await spent.SpendAsync(client.Id, valid.Id, valid.ExpiresAt)
+            ClientAssertionCheck.Valid valid => await used.TryUseAsync("client-assertion", client.Id, valid.Id, valid.ExpiresAt)
                 ? null
                 : "the client assertion was used before",
             ClientAssertionCheck.UnknownKey unknown => $"the client has no key {unknown.KeyId}",

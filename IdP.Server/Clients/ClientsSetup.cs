@@ -19,7 +19,7 @@ internal static class ClientsSetup
             services, services.ConfigurationFile("clients.yaml")));
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<ClientRegistry>()));
         builder.Services.AddSingleton<ClientKeys>();
-        builder.Services.AddSingleton<SpentAssertions>();
+        builder.Services.AddSingleton<UsedIds>();
         builder.Services.AddSingleton<ClientAssertions>();
         builder.Services.AddSingleton(services => new CertificateAuthorities(
             services.GetRequiredService<IOptions<MtlsOptions>>().Value.CaFile, services.GetRequiredService<TimeProvider>()));

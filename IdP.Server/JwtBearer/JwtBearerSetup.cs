@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Platform.IdP.Resources;
 
 namespace Platform.IdP.JwtBearer;
@@ -17,7 +16,6 @@ internal static class JwtBearerSetup
         builder.Services.AddSingleton(services => TrustedIssuers.Read(
             services.ConfigurationFile(TrustedIssuers.FileName), services.GetRequiredService<ResourceRegistry>()));
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<TrustedIssuers>()));
-        builder.Services.TryAddSingleton<UsedIds>();
         builder.Services.AddSingleton<IssuerKeys>();
         builder.Services.AddSingleton<IGrant, JwtBearerGrant>();
     }
