@@ -17,7 +17,7 @@ public abstract class OutboundTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Host = await ClientHost.StartAsync(http => http.Response.WriteAsync("hello"));
 
-    public ValueTask DisposeAsync() 
+    public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return Host.DisposeAsync();
