@@ -6,8 +6,10 @@ namespace Platform.IdP.Ciba;
 internal sealed partial class BackchannelAuthenticationEndpoint(
     ClientAuthenticator authenticator, SignedRequestReader signedRequests, CibaRequestValidator validator,
     CibaRequestStore requests, IOptions<CibaOptions> options, TimeProvider clock,
-    ILogger<BackchannelAuthenticationEndpoint> logger)
+    Refusals refusals, ILogger<BackchannelAuthenticationEndpoint> logger)
 {
+    private const string Name = "bc_authorize";
+
     // All that may stand beside a signed request: the client's authentication.
     private static readonly string[] Parameters =
     [
@@ -17,49 +19,39 @@ internal sealed partial class BackchannelAuthenticationEndpoint(
 
     public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        // RFC 6749 section 3.2: a form, no parameter twice.
-        var form = await RequestParameters.FromFormAsync(request, cancellationToken);
-        if (form is ParametersCheck.Refused unreadable)
-            return Refuse("unknown", "invalid_request", $"Malformed: {unreadable.Description}.");
-
-        var parameters = ((ParametersCheck.Valid)form).Parameters;
-
         // Section 7.1: the client authenticates as it does at the token endpoint.
-        var authentication = await authenticator.AuthenticateAsync(request, parameters, cancellationToken);
+        var authentication = await authenticator.AuthenticateAsync(request, cancellationToken);
         if (authentication is ClientCheck.Refused unauthenticated)
-        {
-            Record("unknown", unauthenticated.Error, unauthenticated.Reason);
-            return unauthenticated.ToResult();
-        }
+            return refusals.Refuse(Name, unauthenticated);
 
         // Section 13
-        var client = ((ClientCheck.Valid)authentication).Client;
+        var (client, parameters) = (ClientCheck.Valid)authentication;
         if (!client.Grants.Contains(GrantTypes.Ciba))
-            return Refuse(client.Id, "unauthorized_client", "This client may not use CIBA.");
+            return refusals.Refuse(Name, client.Id, "unauthorized_client", "This client may not use CIBA.");
         if (client.BackchannelDeliveryMode is { } mode && !CibaModes.All.Contains(mode))
-            return Refuse(client.Id, "unauthorized_client", "This client is registered for a delivery mode that is not offered.");
+            return refusals.Refuse(Name, client.Id, "unauthorized_client", "This client is registered for a delivery mode that is not offered.");
         if (client is { BackchannelDeliveryMode: CibaModes.Ping, BackchannelNotificationEndpoint: null })
-            return Refuse(client.Id, "unauthorized_client", "This client has no backchannel_client_notification_endpoint.");
+            return refusals.Refuse(Name, client.Id, "unauthorized_client", "This client has no backchannel_client_notification_endpoint.");
 
         // Section 7.1.1
         if (parameters["request"] is { } signed)
         {
             if (Parameters.Any(name => parameters[name] is not null))
-                return Refuse(client.Id, "invalid_request", "All parameters of a signed request stand inside of it.");
+                return refusals.Refuse(Name, client.Id, "invalid_request", "All parameters of a signed request stand inside of it.");
             var reading = await signedRequests.ReadAsync(signed, client, cancellationToken);
             if (reading is ParametersCheck.Refused invalid)
-                return Refuse(client.Id, "invalid_request", invalid.Description);
+                return refusals.Refuse(Name, client.Id, "invalid_request", invalid.Description);
             parameters = ((ParametersCheck.Valid)reading).Parameters;
         }
         else if (client.IsFapi || client.BackchannelRequestAlgorithm is not null)
         {
-            return Refuse(client.Id, "invalid_request", "This client must sign its requests.");
+            return refusals.Refuse(Name, client.Id, "invalid_request", "This client must sign its requests.");
         }
 
         var authReqId = Handle.New();
         var check = validator.Check(authReqId, parameters, client);
         if (check is CibaCheck.Refused refused)
-            return Refuse(client.Id, refused.Error, refused.Description);
+            return refusals.Refuse(Name, client.Id, refused.Error, refused.Description);
 
         var waiting = ((CibaCheck.Valid)check).Request;
         await requests.SaveForUserAsync(authReqId, waiting);
@@ -74,21 +66,6 @@ internal sealed partial class BackchannelAuthenticationEndpoint(
         });
     }
 
-    private OAuthError Refuse(string clientId, string error, string description)
-    {
-        Record(clientId, error, description);
-        return new OAuthError(error, description);
-    }
-
-    private void Record(string clientId, string error, string reason)
-    {
-        LogRefused(clientId, error, reason);
-        IdpTelemetry.Refusals.Add(1, new("endpoint", "bc_authorize"), new("error", error));
-    }
-
     [LoggerMessage(LogLevel.Information, "{ClientId} asks for the authentication of {Subject}.")]
     private partial void LogBegun(string clientId, string subject);
-
-    [LoggerMessage(LogLevel.Information, "A backchannel authentication request of {ClientId} was refused, {Error}: {Reason}")]
-    private partial void LogRefused(string clientId, string error, string reason);
 }

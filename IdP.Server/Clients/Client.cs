@@ -56,6 +56,9 @@ internal sealed record Client
     /// <summary>How the client signs its assertions; null: any of the profile's.</summary>
     public JwsAlgorithm? AssertionAlgorithm { get; init; }
 
+    /// <summary>Whether its assertions may name an endpoint as their audience, as clients did before RFC 7523 was updated.</summary>
+    public bool MayAddressEndpoints { get; init; }
+
     public JwsAlgorithm? RequestObjectAlgorithm { get; init; }
 
     public JwsAlgorithm IdTokenAlgorithm { get; init; } = JwsAlgorithm.ES256;

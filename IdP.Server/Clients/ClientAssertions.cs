@@ -6,14 +6,15 @@ namespace Platform.IdP.Clients;
 
 /// <summary>private_key_jwt (RFC 7523, OpenID Connect Core section 9): each assertion counts once.</summary>
 internal sealed class ClientAssertions(
-    ClientKeys keys, UsedIds used, IOptions<IdpOptions> options, TimeProvider clock) : IDisposable
+    ClientKeys keys, UsedIds used, EndpointAddresses addresses, IOptions<IdpOptions> options, TimeProvider clock) : IDisposable
 {
     private static readonly byte[] NoSignature = new byte[64];
     private readonly string _issuer = options.Value.Issuer;
     private readonly SigningKey _nobody = SigningKey.Create(JwsAlgorithm.ES256);
 
     /// <summary>Why it is refused; null when it is not.</summary>
-    public async ValueTask<string?> RefusalAsync(Client? client, string assertion, CancellationToken cancellationToken)
+    public async ValueTask<string?> RefusalAsync(
+        Client? client, string assertion, HttpRequest request, CancellationToken cancellationToken)
     {
         if (client?.AuthenticationMethod is not ClientAuthenticationMethods.PrivateKeyJwt)
         {
@@ -22,8 +23,12 @@ internal sealed class ClientAssertions(
             return "there is no such client with keys";
         }
 
-        // RFC 7523 section 3, as updated: the issuer identifier is the only audience.
-        var rules = new ClientAssertionRules(_issuer, client.Id) { Algorithms = client.AssertionAlgorithms };
+        // RFC 7523 section 3, as updated: the issuer identifier is the only audience, but for clients that cannot yet.
+        var rules = new ClientAssertionRules(_issuer, client.Id)
+        {
+            Algorithms = client.AssertionAlgorithms,
+            OtherAudiences = client.MayAddressEndpoints ? addresses.OfCalledAnd(request, TokenSetup.Path) : [],
+        };
         var check = Check(assertion, await keys.FindAsync(client, cancellationToken), rules);
         if (check is ClientAssertionCheck.UnknownKey && client.KeysUri is not null)
         {

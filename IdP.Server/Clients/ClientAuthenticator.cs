@@ -5,8 +5,8 @@ using Platform.Tokens.ClientAssertions;
 namespace Platform.IdP.Clients;
 
 /// <summary>
-/// Which client calls an endpoint. What the request presents is read once and proven, and only the method counts for
-/// which the client is registered.
+/// The beginning of every endpoint that clients call: a form, and which client sends it. What the request presents is
+/// read once and proven, and only the method counts for which the client is registered.
 /// </summary>
 internal sealed class ClientAuthenticator(
     ClientRegistry clients, ClientAssertions assertions, ClientCertificates certificates)
@@ -15,9 +15,15 @@ internal sealed class ClientAuthenticator(
     private const string AssertionRequired = "client_assertion_type must be jwt-bearer";
     private static readonly byte[] NoSecret = new byte[SHA256.HashSizeInBytes];
 
-    public async Task<ClientCheck> AuthenticateAsync(
-        HttpRequest request, RequestParameters form, CancellationToken cancellationToken)
+    public async Task<ClientCheck> AuthenticateAsync(HttpRequest request, CancellationToken cancellationToken)
     {
+        // RFC 6749 section 3.2: a form, no parameter twice.
+        var reading = await RequestParameters.FromFormAsync(request, cancellationToken);
+        if (reading is ParametersCheck.Refused unreadable)
+            return new ClientCheck.Refused("invalid_request", $"Malformed: {unreadable.Description}.", unreadable.Description);
+
+        // RFC 6749 section 3.2.1
+        var form = ((ParametersCheck.Valid)reading).Parameters;
         var presented = PresentedCredentials.Read(request, form);
         if (presented is PresentedCredentials.Contradiction contradiction)
             return new ClientCheck.Refused("invalid_request", contradiction.Description, contradiction.Description);
@@ -27,15 +33,15 @@ internal sealed class ClientAuthenticator(
         {
             PresentedCredentials.Secret secret => (secret.Method, SecretRefusal(client, secret.Value)),
             PresentedCredentials.Assertion assertion => (ClientAuthenticationMethods.PrivateKeyJwt,
-                await assertions.RefusalAsync(client, assertion.Value, cancellationToken)),
-            PresentedCredentials.Unreadable unreadable => (null, unreadable.Reason),
+                await assertions.RefusalAsync(client, assertion.Value, request, cancellationToken)),
+            PresentedCredentials.Unreadable nothing => (null, nothing.Reason),
             _ => await NameRefusalAsync(client, request.HttpContext, cancellationToken),
         };
 
         if (client is null)
             return Unauthorized(presented.ClientId is null ? "no client authentication was sent" : "the client is unknown");
         if (client.AuthenticationMethod == method)
-            return refusal is null ? new ClientCheck.Valid(client) : Unauthorized($"{client.Id}: {refusal}");
+            return refusal is null ? new ClientCheck.Valid(client, form) : Unauthorized($"{client.Id}: {refusal}");
 
         // RFC 6749 section 5.2: unsupported methods are invalid_client as well.
         return Unauthorized(

@@ -31,6 +31,16 @@ internal static class ClientProfiles
                 : grants;
     }
 
+    /// <summary>Whether an assertion may name an endpoint as its audience, beside the issuer identifier.</summary>
+    public static bool ReadAssertionAudience(YamlEntry entry, bool isFapi)
+    {
+        var named = entry.OptionalChoice("client_assertion_audience", "issuer", "endpoint");
+        return named is not "endpoint" || !isFapi
+            ? named is "endpoint"
+            : throw entry.Fault("client_assertion_audience",
+                "FAPI 2.0 has the issuer as the only audience: write 'issuer', or 'profile: baseline'.");
+    }
+
     /// <summary>A flag that some clients cannot turn off.</summary>
     public static bool Flag(YamlEntry entry, string name, bool preset, bool isMandatory, string why)
     {

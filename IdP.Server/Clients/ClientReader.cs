@@ -45,6 +45,7 @@ internal static class ClientReader
             RequiresDpop = entry.Flag("dpop_bound_access_tokens"),
             RequiresCertificateBinding = entry.Flag("tls_client_certificate_bound_access_tokens"),
             AssertionAlgorithm = ClientAlgorithms.Read(entry, "token_endpoint_auth_signing_alg", isFapi),
+            MayAddressEndpoints = ClientProfiles.ReadAssertionAudience(entry, isFapi),
             RequestObjectAlgorithm = ClientAlgorithms.Read(entry, "request_object_signing_alg", isFapi),
             IdTokenAlgorithm = ClientAlgorithms.Read(entry, "id_token_signed_response_alg", isFapi) ?? JwsAlgorithm.ES256,
             UserInfoAlgorithm = ClientAlgorithms.Read(entry, "userinfo_signed_response_alg", isFapi),

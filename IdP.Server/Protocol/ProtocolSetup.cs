@@ -18,6 +18,7 @@ internal static class ProtocolSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         builder.Services.AddSingleton<BearerAuthentication>();
+        builder.Services.AddSingleton<Refusals>();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery(antiforgery =>
         {

@@ -6,26 +6,21 @@ namespace Platform.IdP.Revocation;
 internal sealed partial class TokenRevocationEndpoint(
     ClientAuthenticator authenticator, RefreshTokenStore refreshTokens, AuthorizationGrantStore grants,
     IssuedAccessTokens accessTokens, AccessTokenStore accessTokenStore, SessionRevoker sessions, SigningKeys keys,
-    TimeProvider clock, ILogger<TokenRevocationEndpoint> logger)
+    TimeProvider clock, Refusals refusals, ILogger<TokenRevocationEndpoint> logger)
 {
+    private const string Name = "revocation";
     private static readonly JwsRules IdTokens = new(["JWT"], [JwsAlgorithm.ES256, JwsAlgorithm.PS256, JwsAlgorithm.RS256]);
 
     public async Task<IResult> HandleAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        // RFC 7009 section 2.1: a form.
-        var form = await RequestParameters.FromFormAsync(request, cancellationToken);
-        if (form is ParametersCheck.Refused unreadable)
-            return Refuse("unknown", new OAuthError("invalid_request", $"Malformed: {unreadable.Description}."), unreadable.Description);
-
         // RFC 7009 section 2.1: the client's credentials first.
-        var parameters = ((ParametersCheck.Valid)form).Parameters;
-        var authentication = await authenticator.AuthenticateAsync(request, parameters, cancellationToken);
+        var authentication = await authenticator.AuthenticateAsync(request, cancellationToken);
         if (authentication is ClientCheck.Refused unauthenticated)
-            return Refuse("unknown", unauthenticated.ToResult(), unauthenticated.Reason);
+            return refusals.Refuse(Name, unauthenticated);
 
-        var client = ((ClientCheck.Valid)authentication).Client;
+        var (client, parameters) = (ClientCheck.Valid)authentication;
         if (parameters["token"] is not { } token)
-            return Refuse(client.Id, new OAuthError("invalid_request", "token is missing."), "token is missing");
+            return refusals.Refuse(Name, client.Id, "invalid_request", "token is missing.");
 
         // RFC 7009 section 2.1: token_type_hint is a help that is not needed here.
         if (await refreshTokens.FindAsync(token) is { } refreshToken)
@@ -35,7 +30,7 @@ internal sealed partial class TokenRevocationEndpoint(
 
         // RFC 7009 section 2.2.1
         if (keys.Verify(token, IdTokens) is JwsCheck.Valid)
-            return Refuse(client.Id, new OAuthError("unsupported_token_type", "An ID token cannot be revoked."), "an ID token");
+            return refusals.Refuse(Name, client.Id, "unsupported_token_type", "An ID token cannot be revoked.");
 
         // RFC 7009 section 2.2: what is unknown or has expired is as good as revoked.
         LogUnknown(client.Id);
@@ -68,15 +63,8 @@ internal sealed partial class TokenRevocationEndpoint(
     }
 
     // RFC 7009 section 2.1 has the client told; RFC 6749 section 5.2 has the error: "was issued to another client".
-    private IResult RefuseForeign(Client client) => Refuse(
-        client.Id, new OAuthError("invalid_grant", "The token was issued to another client."), "another client's token");
-
-    private IResult Refuse(string clientId, IResult answer, string reason)
-    {
-        LogRefused(clientId, reason);
-        IdpTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("endpoint", "revocation"));
-        return answer;
-    }
+    private OAuthError RefuseForeign(Client client) =>
+        refusals.Refuse(Name, client.Id, "invalid_grant", "The token was issued to another client.");
 
     [LoggerMessage(LogLevel.Information, "{ClientId} revoked a refresh token; the grant {GrantId} has ended.")]
     private partial void LogRefreshTokenRevoked(string clientId, string grantId);
@@ -86,7 +74,4 @@ internal sealed partial class TokenRevocationEndpoint(
 
     [LoggerMessage(LogLevel.Information, "{ClientId} revoked a token that is unknown or has expired.")]
     private partial void LogUnknown(string clientId);
-
-    [LoggerMessage(LogLevel.Information, "A revocation request of {ClientId} was refused: {Reason}.")]
-    private partial void LogRefused(string clientId, string reason);
 }

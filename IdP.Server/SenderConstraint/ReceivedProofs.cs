@@ -3,7 +3,7 @@ using Platform.Tokens.DPoP;
 namespace Platform.IdP.SenderConstraint;
 
 /// <summary>Checks the DPoP proof of a request without using anything up (RFC 9449 section 4.3).</summary>
-internal sealed class ReceivedProofs(PublicAddresses addresses, ServerNonces nonces, TimeProvider clock)
+internal sealed class ReceivedProofs(EndpointAddresses addresses, ServerNonces nonces, TimeProvider clock)
 {
     public const string Header = "DPoP";
 

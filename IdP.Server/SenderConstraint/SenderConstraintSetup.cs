@@ -19,7 +19,7 @@ internal static class SenderConstraintSetup
         builder.Services.AddOptions<MtlsOptions>().BindConfiguration(MtlsOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<MtlsOptions>, MtlsOptionsValidator>();
         builder.Services.AddSingleton(new StartPrerequisite(services => _ = services.GetRequiredService<IOptions<MtlsOptions>>().Value));
-        builder.Services.AddSingleton<PublicAddresses>();
+        builder.Services.AddSingleton<EndpointAddresses>();
         builder.Services.AddSingleton<ServerNonces>();
         builder.Services.AddSingleton<ReceivedProofs>();
         builder.Services.AddSingleton<SpentProofs>();

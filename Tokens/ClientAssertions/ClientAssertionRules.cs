@@ -18,6 +18,12 @@ public sealed record ClientAssertionRules(string Issuer, string ExpectedClientId
         init => Signature = Signature with { Algorithms = value };
     }
 
+    /// <summary>
+    /// Audiences beside the issuer identifier, for clients of before RFC 7523 was updated: addresses of endpoints
+    /// (OpenID Connect Core 1.0 section 9, RFC 9126 section 2, CIBA Core 1.0 section 7.1).
+    /// </summary>
+    public IReadOnlyCollection<string> OtherAudiences { get; init; } = [];
+
     /// <summary>How far the clocks may be apart.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(10);
 

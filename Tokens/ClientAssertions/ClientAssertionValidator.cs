@@ -40,7 +40,7 @@ public static class ClientAssertionValidator
         }
 
         // 3, as updated: the issuer identifier alone, as a string. The address of an endpoint may be another server's.
-        if (!claims.Is("aud", rules.Issuer))
+        if (!claims.Is("aud", rules.Issuer) && !rules.OtherAudiences.Contains(claims.Text("aud") ?? ""))
         {
             return "The audience (aud) is not the issuer identifier, as a string.";
         }

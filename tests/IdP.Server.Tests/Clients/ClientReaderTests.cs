@@ -35,6 +35,7 @@ public sealed class ClientReaderTests : IDisposable
     [InlineData(None, "grant_types: [client_credentials]", "grant_types", "a public client cannot have client_credentials")]
     [InlineData(None, "grant_types: ['urn:openid:params:grant-type:ciba']", "grant_types", "a public client cannot have urn:openid")]
     [InlineData(None, "require_pkce: false", "require_pkce", "public clients and FAPI 2.0 require PKCE")]
+    [InlineData(Key, "client_assertion_audience: endpoint", "client_assertion_audience", "FAPI 2.0 has the issuer as the only audience")]
     [InlineData(Key, "require_pkce: false", "require_pkce", "public clients and FAPI 2.0 require PKCE")]
     [InlineData(Key, "require_pushed_authorization_requests: false", "require_pushed_authorization_requests", "requires pushed requests")]
     [InlineData(MessageSigning, "require_signed_request_object: false", "require_signed_request_object", "requires signed requests")]

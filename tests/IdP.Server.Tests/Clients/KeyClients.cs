@@ -39,6 +39,7 @@ public class KeyClients : IdpServer, IAsyncLifetime
         Entry("jwt", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\njwks: {Set(Es256, Ps256)}") +
         Entry("fapi", $"token_endpoint_auth_method: private_key_jwt\njwks: {Set(Es256, Ps256)}") +
         Entry("rs256", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\njwks: {Set(Es256, Rs256)}\ntoken_endpoint_auth_signing_alg: RS256") +
+        Entry("legacy", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\nclient_assertion_audience: endpoint\njwks: {Set(Es256)}") +
         Entry("remote", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\njwks_uri: {Host.Origin}/jwks") +
         Entry("asker", $"token_endpoint_auth_method: private_key_jwt\nprofile: baseline\njwks_uri: {Host.Origin}/jwks", GrantTypes.Ciba) +
         Entry("basic", $"token_endpoint_auth_method: client_secret_basic\nclient_secret: {Secret}") +
@@ -105,10 +106,10 @@ public class KeyClients : IdpServer, IAsyncLifetime
 
     /// <summary>Asks for a grant that does not exist, so that only the authentication is decided.</summary>
     internal async Task<HttpResponseMessage> AskAsync(
-        Dictionary<string, string> form, string? authorization = null, X509Certificate2? certificate = null)
+        Dictionary<string, string> form, string? authorization = null, X509Certificate2? certificate = null, string path = "/token")
     {
         using var client = NewClient(certificate);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/token")
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>(form) { ["grant_type"] = "none such" }),
         };

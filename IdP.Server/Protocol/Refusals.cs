@@ -1,0 +1,23 @@
+namespace Platform.IdP.Protocol;
+
+/// <summary>Refuses what clients ask: the error is for the caller, the reason for the log.</summary>
+internal sealed partial class Refusals(ILogger<Refusals> logger)
+{
+    /// <param name="endpoint">Its name in the log and in the metrics.</param>
+    /// <param name="clientId">Null: it is not known who asks.</param>
+    /// <param name="reason">Where it is more than what the caller is told.</param>
+    /// <param name="grantType">One that exists here: what a caller makes up is no name for a series.</param>
+    public OAuthError Refuse(
+        string endpoint, string? clientId, string error, string description, string? reason = null, string? grantType = null)
+    {
+        LogRefused(endpoint, clientId ?? "unknown", error, reason ?? description);
+        IdpTelemetry.Refusals.Add(1, new("endpoint", endpoint), new("error", error), new("grant", grantType ?? "none"));
+        return new OAuthError(error, description);
+    }
+
+    public OAuthError Refuse(string endpoint, ClientCheck.Refused unauthenticated) =>
+        Refuse(endpoint, null, unauthenticated.Error, unauthenticated.Description, unauthenticated.Reason);
+
+    [LoggerMessage(LogLevel.Information, "A {Endpoint} request of {ClientId} was refused, {Error}: {Reason}")]
+    private partial void LogRefused(string endpoint, string clientId, string error, string reason);
+}
