@@ -1,0 +1,12 @@
+namespace Platform.Benchmarks;
+
+/// <summary>How much is done for a figure.</summary>
+/// <param name="WarmUps">Rounds before those that count, in which runtimes compile and caches fill.</param>
+/// <param name="Rounds">Rounds that count, of each contestant.</param>
+/// <param name="Round">How long a round takes, about.</param>
+internal sealed record Effort(int WarmUps, int Rounds, TimeSpan Round)
+{
+    public static Effort Full { get; } = new(WarmUps: 3, Rounds: 9, TimeSpan.FromSeconds(2));
+
+    public static Effort Quick { get; } = new(WarmUps: 0, Rounds: 1, TimeSpan.FromSeconds(0.3));
+}

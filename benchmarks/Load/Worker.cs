@@ -1,0 +1,21 @@
+namespace Platform.Benchmarks.Load;
+
+/// <summary>One that keeps a server busy: a connection, and the browser of the person behind it.</summary>
+internal sealed class Worker(HttpConnection connection) : IDisposable
+{
+    public Browser Browser { get; set; } = new();
+
+    public ValueTask<HttpAnswer> SendAnyAsync(ReadOnlyMemory<byte> request, CancellationToken cancellationToken) =>
+        connection.SendAsync(request, cancellationToken);
+
+    /// <summary>Sends what has one right answer: a server that refuses would be quick.</summary>
+    public async ValueTask<HttpAnswer> SendAsync(ReadOnlyMemory<byte> request, int expected, CancellationToken cancellationToken)
+    {
+        var answer = await connection.SendAsync(request, cancellationToken);
+        return answer.Status == expected
+            ? answer
+            : throw new InvalidDataException($"The answer is {answer.Status}, not {expected}: {answer.Text}");
+    }
+
+    public void Dispose() => connection.Dispose();
+}

@@ -1,0 +1,23 @@
+using Platform.Benchmarks;
+
+if (args is [BareServer.Command])
+{
+    await BareServer.RunAsync();
+    return 0;
+}
+
+if (Arguments.Parse(args) is not { } arguments)
+{
+    await Console.Error.WriteLineAsync(Arguments.Usage);
+    return 2;
+}
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    interrupted.Cancel();
+};
+
+await new Benchmark(arguments).RunAsync(interrupted.Token);
+return 0;

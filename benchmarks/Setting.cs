@@ -1,0 +1,40 @@
+using Platform.Tokens.Jose;
+
+namespace Platform.Benchmarks;
+
+/// <summary>What all contestants are configured with: the same issuer, clients, keys and addresses.</summary>
+internal sealed class Setting : IDisposable
+{
+    public const string Host = "op.bench.test";
+    public const string Issuer = $"https://{Host}";
+    public const string Audience = "urn:bench:api";
+    public const string Scope = "work";
+    public const string RedirectUri = "https://portal.bench.test/callback";
+    public const string Secret = "a-secret-of-the-benchmark-clients";
+    public const string SecretClient = "secret";
+    public const string KeyClient = "key";
+    public const string PortalClient = "portal";
+
+    /// <summary>Enough that nobody has many sessions at a time.</summary>
+    public const int People = 500;
+
+    public SigningKey ClientKey { get; } = SigningKey.Create(JwsAlgorithm.ES256);
+
+    public SigningKey ProofKey { get; } = SigningKey.Create(JwsAlgorithm.ES256);
+
+    public string ClientKeys => new JsonWebKeySet([ClientKey.PublicKey]).ToJson();
+
+    public string ProofKeys => new JsonWebKeySet([ProofKey.PublicKey]).ToJson();
+
+    /// <summary>A folder that is gone at the end.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("bench-").FullName;
+
+    public static string UserName(int number) => $"person-{number % People}";
+
+    public void Dispose()
+    {
+        ClientKey.Dispose();
+        ProofKey.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

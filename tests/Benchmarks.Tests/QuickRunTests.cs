@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Platform.Benchmarks.Tests;
+
+/// <summary>That a benchmark runs to its end, with real servers; what comes out is no matter of a test.</summary>
+public sealed partial class QuickRunTests
+{
+    [Fact]
+    public async Task A_quick_run_of_one_scenario_ends_with_a_ratio()
+    {
+        var (exitCode, output) = await RunAsync("--quick", "client-secret");
+
+        Assert.True(exitCode == 0, output);
+        Assert.True(double.Parse(Ratio().Match(output).Groups["ratio"].Value, CultureInfo.InvariantCulture) > 0, output);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_scenario_has_is_answered_with_the_usage()
+    {
+        var (exitCode, output) = await RunAsync("--quick", "client-secrets");
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith("usage: ", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Platform.Benchmarks.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    [GeneratedRegex(@"idp / bare: (?<ratio>[0-9.]+) per CPU-second")]
+    private static partial Regex Ratio();
+}
