@@ -54,7 +54,12 @@ internal sealed partial class BackchannelAuthenticationEndpoint(
             return refusals.Refuse(Name, client.Id, refused.Error, refused.Description);
 
         var waiting = ((CibaCheck.Valid)check).Request;
-        await requests.SaveForUserAsync(authReqId, waiting);
+
+        // Section 13: access_denied. Nobody is asked so often that she says yes to have her peace.
+        if (!await requests.TryAddAsync(authReqId, waiting, options.Value.WaitingPerUser))
+            return refusals.Refuse(
+                Name, client.Id, "access_denied", "Too many requests wait for this user.", status: StatusCodes.Status403Forbidden);
+
         LogBegun(client.Id, waiting.Subject!);
 
         // Section 7.3

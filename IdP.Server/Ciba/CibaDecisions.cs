@@ -1,9 +1,8 @@
-
 namespace Platform.IdP.Ciba;
 
 /// <summary>A decision by the person herself, or by the operator's own means of asking her.</summary>
 internal sealed partial class CibaDecisions(
-    CibaRequestStore requests, AuthenticationClasses classes, PingSender pings, TimeProvider clock,
+    CibaRequestStore requests, AuthenticationClasses classes, PingQueue queue, PingSender pings, TimeProvider clock,
     ILogger<CibaDecisions> logger)
 {
     /// <summary>False when it was decided before.</summary>
@@ -20,15 +19,22 @@ internal sealed partial class CibaDecisions(
 
     private async Task<bool> DecideAsync(CrossDeviceRequest request, AuthorizationGrant? grant, string by)
     {
-        if (!await requests.DecideAsync(request, new CrossDeviceDecision(grant)))
+        // CIBA Core section 10.2: a denial is told as well. It is written down together with the decision, so that neither
+        // is there without the other.
+        var ping = request.Ping is { } target ? new PingNotification(request.Id, request.ClientId, target) : null;
+        if (!await requests.DecideAsync(request, new CrossDeviceDecision(grant), with: ping is null
+            ? null
+            : database => queue.SetAsync(database, ping, PingQueue.Lease)))
         {
             return false;
         }
 
         LogDecided(request.ClientId, request.Subject!, grant is null ? "denied" : "allowed", by);
+        if (ping is not null)
+        {
+            _ = pings.SendAsync(ping);
+        }
 
-        // CIBA Core section 10.2: a denial is told as well.
-        pings.Send(request);
         return true;
     }
 

@@ -17,6 +17,9 @@ internal sealed class CibaOptions
 
     public TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How many requests may wait for one person, whoever makes them: more would wear her out.</summary>
+    public int WaitingPerUser { get; set; } = 5;
+
     /// <summary>
     /// For test beds alone: who knows this key decides for everybody, by
     /// <c>POST /admin/ciba/automated-decisions?key=…&amp;auth_req_id=…&amp;action=allow|deny</c>. Without it there is no such address.
@@ -36,6 +39,8 @@ internal sealed class CibaOptionsValidator : IValidateOptions<CibaOptions>
             ValidateOptionsResult.Fail("Idp:Ciba:Lifetime must be between 10 seconds and LongestLifetime."),
         _ when options.Interval < TimeSpan.FromSeconds(1) || options.Interval > TimeSpan.FromMinutes(1) =>
             ValidateOptionsResult.Fail("Idp:Ciba:Interval must be between one second and one minute."),
+        _ when options.WaitingPerUser is < 1 or > 1000 =>
+            ValidateOptionsResult.Fail("Idp:Ciba:WaitingPerUser must be between 1 and 1000."),
         { AutomationKey.Length: < ShortestKey } =>
             ValidateOptionsResult.Fail($"Idp:Ciba:AutomationKey must have {ShortestKey} characters or more: make a random one, or remove it."),
         _ => ValidateOptionsResult.Success,

@@ -6,40 +6,36 @@ namespace Platform.IdP.Ciba;
 internal sealed class CibaRequestStore(IConnectionMultiplexer redis, TimeProvider clock)
     : CrossDeviceStore(redis, "idp:ciba:", clock)
 {
-    private const string UserIndexPrefix = "idp:ciba-sub:";
+    private const string UserIndexPrefix = "idp:ciba-waiting:";
 
-    /// <summary>What a page shows; more at a time is an attempt to wear a person out.</summary>
-    private const int MostShown = 10;
-
-    // KEYS: the user's requests. ARGV: id, ms.
-    private const string Index = """
-        redis.call('SADD', KEYS[1], ARGV[1])
-        if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+    // KEYS: the user's requests by their expiry, the request. ARGV: now, the most that may wait, id, expiry, record, ms,
+    // prefix of decisions; times in ms.
+    private const string Add = """
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+        for _, id in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+          if redis.call('EXISTS', ARGV[7] .. id) == 1 then redis.call('ZREM', KEYS[1], id) end
+        end
+        if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
+        redis.call('SET', KEYS[2], ARGV[5], 'PX', ARGV[6])
+        redis.call('ZADD', KEYS[1], ARGV[4], ARGV[3])
+        if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[6]) then redis.call('PEXPIRE', KEYS[1], ARGV[6]) end
+        return 1
         """;
 
-    public async Task SaveForUserAsync(string authReqId, CrossDeviceRequest request)
-    {
-        await SaveAsync(authReqId, request);
-        await Database.ScriptEvaluateAsync(
-            Index, [UserIndexPrefix + request.Subject], [request.Id, (long)TimeToLive(request).TotalMilliseconds]);
-    }
+    /// <summary>Keeps a request; false when as many as may wait for this person already do.</summary>
+    public async Task<bool> TryAddAsync(string authReqId, CrossDeviceRequest request, int most) =>
+        (bool)await Database.ScriptEvaluateAsync(Add, [UserIndexPrefix + request.Subject, KeyOf(authReqId)],
+        [
+            Clock.GetUtcNow().ToUnixTimeMilliseconds(), most, request.Id, request.ExpiresAt.ToUnixTimeMilliseconds(),
+            Write(request), (long)TimeToLive(request).TotalMilliseconds, DecisionKey(""),
+        ]);
 
-    /// <summary>What waits for this person's decision.</summary>
+    /// <summary>What waits for this person's decision, the first to expire first.</summary>
     public async Task<IReadOnlyList<CrossDeviceRequest>> ListWaitingAsync(string subject)
     {
-        var waiting = new List<CrossDeviceRequest>();
-        foreach (var id in await Database.SetMembersAsync(UserIndexPrefix + subject))
-        {
-            if (await FindWaitingAsync(id!) is { } request)
-            {
-                waiting.Add(request);
-            }
-            else
-            {
-                await Database.SetRemoveAsync(UserIndexPrefix + subject, id);
-            }
-        }
-
-        return [.. waiting.OrderBy(request => request.ExpiresAt).Take(MostShown)];
+        var ids = await Database.SortedSetRangeByScoreAsync(
+            UserIndexPrefix + subject, Clock.GetUtcNow().ToUnixTimeMilliseconds(), exclude: Exclude.Start);
+        var waiting = await Task.WhenAll(ids.Select(id => FindWaitingAsync(id!)));
+        return [.. waiting.OfType<CrossDeviceRequest>()];
     }
 }

@@ -23,8 +23,7 @@ internal static partial class CibaSetup
         builder.Services.AddSingleton<BackchannelAuthenticationEndpoint>();
         builder.Services.AddSingleton<CibaDecisions>();
         builder.Services.AddSingleton<CibaViews>();
-        builder.Services.AddSingleton<PingSender>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<PingSender>());
+        builder.Services.AddNotifications<PingNotification, PingQueue, PingSender>();
         builder.Services.AddSingleton<IGrant, CibaGrant>();
 
         builder.Services.AddSingleton(services => new AccountSection((session, _) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Threading.Channels;
 
 namespace Platform.IdP.Ciba;
 
@@ -8,63 +7,44 @@ namespace Platform.IdP.Ciba;
 /// tried again a few times only: clients in ping mode may poll as well (section 10.1).
 /// </summary>
 internal sealed partial class PingSender(
-    OutboundClient outbound, ClientRegistry clients, TimeProvider clock, ILogger<PingSender> logger) : BackgroundService
+    OutboundClient outbound, ClientRegistry clients, PingQueue queue, IHostApplicationLifetime lifetime, ILogger<PingSender> logger)
+    : NotificationSender<PingNotification>(queue, lifetime)
 {
-    private const int MostWaiting = 1000;
+    protected override IReadOnlyList<TimeSpan> Pauses { get; } =
+        [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
 
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)];
+    protected override async Task<OutboundAnswer?> PostAsync(PingNotification notification, CancellationToken cancellationToken) =>
+        clients.Find(notification.ClientId)?.BackchannelNotificationEndpoint is { } endpoint
+            ? await outbound.PostJsonAsync(
+                endpoint, JsonSerializer.Serialize(new PingBody(notification.Target.AuthReqId), PingJson.Default.PingBody),
+                notification.Target.Token, cancellationToken)
+            : null;
 
-    private readonly Channel<CrossDeviceRequest> _waiting = Channel.CreateBounded<CrossDeviceRequest>(MostWaiting);
+    // A redirect or a refusal is an answer; only what may pass by itself is tried again.
+    protected override bool IsFinal(OutboundAnswer.Refused answer) => answer.Status < 500;
 
-    public void Send(CrossDeviceRequest request)
+    protected override void Report(PingNotification notification, NotificationOutcome outcome, string reason)
     {
-        if (request.Ping is not null && !_waiting.Writer.TryWrite(request))
+        switch (outcome)
         {
-            LogDropped(request.ClientId);
-        }
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // A client that does not answer must not hold up the others.
-        var options = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = stoppingToken };
-        await Parallel.ForEachAsync(_waiting.Reader.ReadAllAsync(stoppingToken), options, SendAsync);
-    }
-
-    private async ValueTask SendAsync(CrossDeviceRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Ping is not { } ping || clients.Find(request.ClientId)?.BackchannelNotificationEndpoint is not { } endpoint)
-        {
-            return;
-        }
-
-        var body = JsonSerializer.Serialize(new PingBody(ping.AuthReqId), PingJson.Default.PingBody);
-        for (var attempt = 0; ; attempt++)
-        {
-            var answer = await outbound.PostJsonAsync(endpoint, body, ping.Token, cancellationToken);
-            if (answer is OutboundAnswer.Ok)
-            {
-                LogSent(request.ClientId);
-                return;
-            }
-
-            // A redirect or a refusal is an answer; only what may pass by itself is tried again.
-            if (answer is OutboundAnswer.Refused { Status: < 500 } || attempt == Pauses.Length)
-            {
-                LogFailed(request.ClientId, attempt + 1);
-                return;
-            }
-
-            await Task.Delay(Pauses[attempt], clock, cancellationToken);
+            case NotificationOutcome.Delivered:
+                LogSent(notification.ClientId);
+                break;
+            case NotificationOutcome.GivenUp:
+                LogGivenUp(notification.ClientId, notification.Failures + 1, reason);
+                break;
+            default:
+                LogPostponed(notification.ClientId, reason);
+                break;
         }
     }
 
     [LoggerMessage(LogLevel.Information, "{ClientId} was told of a decision.")]
     private partial void LogSent(string clientId);
 
-    [LoggerMessage(LogLevel.Warning, "{ClientId} could not be told of a decision; attempts: {Attempts}.")]
-    private partial void LogFailed(string clientId, int attempts);
+    [LoggerMessage(LogLevel.Information, "{ClientId} could not be told of a decision, which is tried again: {Reason}")]
+    private partial void LogPostponed(string clientId, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "{ClientId} is not told of a decision: too many notifications wait.")]
-    private partial void LogDropped(string clientId);
+    [LoggerMessage(LogLevel.Warning, "{ClientId} could not be told of a decision; attempts: {Attempts}. {Reason}")]
+    private partial void LogGivenUp(string clientId, int attempts, string reason);
 }

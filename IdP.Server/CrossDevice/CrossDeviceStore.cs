@@ -32,6 +32,8 @@ internal abstract class CrossDeviceStore(IConnectionMultiplexer redis, string pr
 
     private readonly string _prefix = prefix;
 
+    protected TimeProvider Clock { get; } = clock;
+
     public async Task SaveAsync(string handle, CrossDeviceRequest request) => await SaveAsync(handle, request, TimeToLive(request));
 
     public Task<CrossDeviceRequest?> FindAsync(string handle) => ReadAsync(handle);
@@ -39,15 +41,23 @@ internal abstract class CrossDeviceStore(IConnectionMultiplexer redis, string pr
     /// <summary>By <see cref="CrossDeviceRequest.Id"/>; null when it has expired or was redeemed.</summary>
     public async Task<CrossDeviceRequest?> FindWaitingAsync(string id) =>
         Parse(await Database.StringGetAsync(_prefix + id)) is { } request &&
-        request.ExpiresAt > clock.GetUtcNow() &&
+        request.ExpiresAt > Clock.GetUtcNow() &&
         !await Database.KeyExistsAsync(DecisionKey(id))
             ? request
             : null;
 
     /// <summary>Decides; true for exactly one caller.</summary>
-    public Task<bool> DecideAsync(CrossDeviceRequest request, CrossDeviceDecision decision) => Database.StringSetAsync(
-        DecisionKey(request.Id), JsonSerializer.Serialize(decision, CrossDeviceJson.Default.CrossDeviceDecision),
-        TimeToLive(request), When.NotExists);
+    /// <param name="with">What is written together with the decision, or not at all.</param>
+    public Task<bool> DecideAsync(CrossDeviceRequest request, CrossDeviceDecision decision, Func<IDatabaseAsync, Task>? with = null)
+    {
+        var transaction = Database.CreateTransaction();
+        transaction.AddCondition(Condition.KeyNotExists(DecisionKey(request.Id)));
+        _ = transaction.StringSetAsync(
+            DecisionKey(request.Id), JsonSerializer.Serialize(decision, CrossDeviceJson.Default.CrossDeviceDecision),
+            TimeToLive(request));
+        _ = with?.Invoke(transaction);
+        return transaction.ExecuteAsync();
+    }
 
     public async Task<CrossDeviceDecision?> FindDecisionAsync(CrossDeviceRequest request) =>
         (string?)await Database.StringGetAsync(DecisionKey(request.Id)) is { } json
@@ -59,7 +69,7 @@ internal abstract class CrossDeviceStore(IConnectionMultiplexer redis, string pr
     {
         var early = (long)await Database.ScriptEvaluateAsync(Poll, [$"{_prefix}pace:{request.Id}"],
         [
-            clock.GetUtcNow().ToUnixTimeMilliseconds(), (long)interval.TotalMilliseconds,
+            Clock.GetUtcNow().ToUnixTimeMilliseconds(), (long)interval.TotalMilliseconds,
             (long)SlowDownBy.TotalMilliseconds, (long)TimeToLive(request).TotalMilliseconds,
         ]);
         return early == 0;
@@ -68,9 +78,9 @@ internal abstract class CrossDeviceStore(IConnectionMultiplexer redis, string pr
     /// <summary>Takes the request; true for exactly one caller.</summary>
     public Task<bool> RedeemAsync(string handle) => DeleteAsync(handle);
 
-    protected TimeSpan TimeToLive(CrossDeviceRequest request) => request.ExpiresAt - clock.GetUtcNow() is { Ticks: > 0 } left
+    protected TimeSpan TimeToLive(CrossDeviceRequest request) => request.ExpiresAt - Clock.GetUtcNow() is { Ticks: > 0 } left
         ? left + KeptAfterExpiry
         : KeptAfterExpiry;
 
-    private string DecisionKey(string id) => $"{_prefix}decision:{id}";
+    protected string DecisionKey(string id) => $"{_prefix}decision:{id}";
 }

@@ -1,24 +1,19 @@
-using StackExchange.Redis;
-
 namespace Platform.IdP.Logout;
 
 /// <summary>
 /// Tells clients that a session has ended (OpenID Connect Back-Channel Logout 1.0). What is to be told is in Redis before
-/// the session ends; the first attempts are made at once, the others by <see cref="LogoutRetries"/>.
+/// the session ends.
 /// </summary>
 internal sealed partial class BackchannelLogout(
     SessionClients sessionClients, LogoutQueue queue, LogoutTokens tokens, ClientRegistry clients, OutboundClient outbound,
-    IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<BackchannelLogout> logger) : IDisposable
+    IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<BackchannelLogout> logger)
+    : NotificationSender<LogoutNotification>(queue, lifetime)
 {
-    private const int MostAtOnce = 32;
-
     /// <summary>How long a person waits for the clients.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan[] Pauses =
+    protected override IReadOnlyList<TimeSpan> Pauses { get; } =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10)];
-
-    private readonly SemaphoreSlim _places = new(MostAtOnce);
 
     /// <summary>
     /// Call before the session ends, so that nothing is lost if this process ends as well. Nobody knows afterwards which
@@ -34,7 +29,7 @@ internal sealed partial class BackchannelLogout(
             {
                 if (client.BackchannelLogoutUri is not null)
                 {
-                    var notification = new LogoutNotification(Handle.New(), client.Id, sid, subject, Failures: 0);
+                    var notification = new LogoutNotification(Handle.New(), client.Id, sid, subject);
                     await queue.SetAsync(notification, LogoutQueue.Lease);
                     notifications.Add(notification);
                 }
@@ -46,65 +41,37 @@ internal sealed partial class BackchannelLogout(
         return notifications;
     }
 
-    /// <summary>One attempt for each of them; what fails stays in the queue.</summary>
-    public Task SendAsync(IEnumerable<LogoutNotification> notifications) => Task.WhenAll(notifications.Select(SendAsync));
-
-    /// <summary>The same, but waits no longer than a person may be kept waiting.</summary>
+    /// <summary>One attempt for each of them, but waits no longer than a person may be kept waiting.</summary>
     public async Task SendPatientlyAsync(IReadOnlyList<LogoutNotification> notifications)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         await SendAsync(notifications).WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => _places.Dispose();
+    // A client may have been removed, or its address, since the session began.
+    protected override async Task<OutboundAnswer?> PostAsync(LogoutNotification notification, CancellationToken cancellationToken) =>
+        clients.Find(notification.ClientId) is { BackchannelLogoutUri: { } address } client
+            ? await outbound.PostFormAsync(address, [new("logout_token", tokens.Create(client, notification))], cancellationToken)
+            : null;
 
-    private async Task SendAsync(LogoutNotification notification)
+    protected override void Report(LogoutNotification notification, NotificationOutcome outcome, string reason)
     {
-        try
+        switch (outcome)
         {
-            await _places.WaitAsync(lifetime.ApplicationStopping);
-            try
-            {
-                await AttemptAsync(notification, lifetime.ApplicationStopping);
-            }
-            finally
-            {
-                _places.Release();
-            }
-        }
-        catch (Exception cut) when (cut is RedisException or TimeoutException or OperationCanceledException)
-        {
-            LogCut(notification.ClientId, cut.Message);
-        }
-    }
-
-    private async Task AttemptAsync(LogoutNotification notification, CancellationToken cancellationToken)
-    {
-        // A client may have been removed, or its address, since the session began.
-        if (clients.Find(notification.ClientId) is not { BackchannelLogoutUri: { } address } client)
-        {
-            await queue.RemoveAsync(notification.Id);
-            return;
-        }
-
-        var answer = await outbound.PostFormAsync(
-            address, [new("logout_token", tokens.Create(client, notification))], cancellationToken);
-        switch (answer)
-        {
-            case OutboundAnswer.Ok:
-                await queue.RemoveAsync(notification.Id);
+            case NotificationOutcome.Delivered:
                 Count("delivered");
-                LogDelivered(client.Id);
+                LogDelivered(notification.ClientId);
                 break;
-            case OutboundAnswer.Refused refused when notification.Failures < Pauses.Length:
-                await queue.SetAsync(notification with { Failures = notification.Failures + 1 }, Pauses[notification.Failures]);
+            case NotificationOutcome.Postponed:
                 Count("postponed");
-                LogPostponed(client.Id, refused.Reason);
+                LogPostponed(notification.ClientId, reason);
                 break;
-            case OutboundAnswer.Refused refused:
-                await queue.RemoveAsync(notification.Id);
+            case NotificationOutcome.GivenUp:
                 Count("given_up");
-                LogGivenUp(client.Id, Pauses.Length + 1, refused.Reason);
+                LogGivenUp(notification.ClientId, notification.Failures + 1, reason);
+                break;
+            case NotificationOutcome.CutOff:
+                LogCut(notification.ClientId, reason);
                 break;
         }
     }

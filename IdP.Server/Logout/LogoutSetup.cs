@@ -8,11 +8,9 @@ internal static class LogoutSetup
         builder.Services.AddSingleton<LogoutValidator>();
         builder.Services.AddSingleton<LogoutFlow>();
         builder.Services.AddSingleton<SessionClients>();
-        builder.Services.AddSingleton<LogoutQueue>();
         builder.Services.AddSingleton<LogoutTokens>();
-        builder.Services.AddSingleton<BackchannelLogout>();
+        builder.Services.AddNotifications<LogoutNotification, LogoutQueue, BackchannelLogout>();
         builder.Services.AddSingleton<FrontchannelLogout>();
-        builder.Services.AddHostedService<LogoutRetries>();
 
         // Back-Channel Logout 1.0 section 2.1, Front-Channel Logout 1.0 section 3: ID tokens have a sid.
         builder.Services.AddSingleton(new MetadataPart((metadata, _) =>

@@ -7,12 +7,14 @@ internal sealed partial class Refusals(ILogger<Refusals> logger)
     /// <param name="clientId">Null: it is not known who asks.</param>
     /// <param name="reason">Where it is more than what the caller is told.</param>
     /// <param name="grantType">One that exists here: what a caller makes up is no name for a series.</param>
+    /// <param name="status">Where it is not the usual one of the error.</param>
     public OAuthError Refuse(
-        string endpoint, string? clientId, string error, string description, string? reason = null, string? grantType = null)
+        string endpoint, string? clientId, string error, string description, string? reason = null, string? grantType = null,
+        int? status = null)
     {
         LogRefused(endpoint, clientId ?? "unknown", error, reason ?? description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", endpoint), new("error", error), new("grant", grantType ?? "none"));
-        return new OAuthError(error, description);
+        return new OAuthError(error, description, status);
     }
 
     public OAuthError Refuse(string endpoint, ClientCheck.Refused unauthenticated) =>

@@ -8,6 +8,7 @@ internal static class SubjectsSetup
     {
         builder.Services.AddOptions<SubjectOptions>().BindConfiguration(SubjectOptions.Section);
         builder.Services.AddSingleton<SubjectIdentifiers>();
+        builder.Services.AddSingleton<KnownPeople>();
         builder.Services.AddSingleton(new StartPrerequisite(Check));
 
         // OpenID Connect Discovery section 3

@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Keys;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Users;
+using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Tests.Ciba;
 
@@ -47,6 +52,36 @@ public sealed class CibaRequestTests(CibaServer server) : IClassFixture<CibaServ
             ("login_hint", null), ("id_token_hint", idToken), ("client_notification_token", "t")), "unknown_user_id");
         await CibaClient.AssertRefusedAsync(
             await _bank.AskAsync(("login_hint", null), ("id_token_hint", idToken + "x")), "unknown_user_id");
+    }
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("grace")]
+    public async Task An_id_token_with_a_pairwise_sub_names_its_user(string userName)
+    {
+        using var paired = new CibaClient(server, "paired");
+        var begun = await paired.BeginAsync(("login_hint", userName));
+        (await paired.DecideAsync(begun, "allow")).Dispose();
+        var idToken = (await Portal.Json(await paired.PollAsync(begun))).GetProperty("id_token").GetString()!;
+        Assert.Null(server.Services.GetRequiredService<UserDirectory>()
+            .FindBySubject(Portal.Claims(idToken).GetProperty("sub").GetString()!));
+
+        var hinted = await paired.BeginAsync(("login_hint", null), ("id_token_hint", idToken));
+
+        (await paired.DecideAsync(hinted, "allow")).Dispose();
+        var again = (await Portal.Json(await paired.PollAsync(hinted))).GetProperty("id_token").GetString()!;
+        Assert.Equal(Portal.Claims(idToken).GetProperty("sub").GetString(), Portal.Claims(again).GetProperty("sub").GetString());
+    }
+
+    [Fact]
+    public async Task An_id_token_with_a_pairwise_sub_of_nobody_names_nobody()
+    {
+        using var paired = new CibaClient(server, "paired");
+        var hint = Jwt.Sign(server.Services.GetRequiredService<SigningKeys>().Tokens, "JWT",
+            new JsonObject { ["iss"] = IdpServer.Issuer, ["aud"] = "paired", ["sub"] = "5f1c3a0e-7b42-4d0b-9a51-2f6d8c9e4b10" });
+
+        await CibaClient.AssertRefusedAsync(
+            await paired.AskAsync(("login_hint", null), ("id_token_hint", hint)), "unknown_user_id");
     }
 
     [Fact]

@@ -24,6 +24,8 @@ public class CibaServer : IdpServer, IAsyncLifetime
     /// <summary>How the pinged client answers.</summary>
     internal HttpStatusCode PingAnswer { get; set; } = HttpStatusCode.NoContent;
 
+    internal virtual int WaitingPerUser => 1000;
+
     internal override string MoreClients => $"""
 
           - client_id: bank
@@ -57,6 +59,14 @@ public class CibaServer : IdpServer, IAsyncLifetime
             scope: openid
             dpop_bound_access_tokens: true
 
+          - client_id: paired
+            token_endpoint_auth_method: client_secret_post
+            client_secret: {Secret}
+            grant_types: [urn:openid:params:grant-type:ciba]
+            scope: openid
+            subject_type: pairwise
+            redirect_uris: [https://paired.test/callback]
+
           - client_id: asker
             token_endpoint_auth_method: client_secret_post
             client_secret: {Secret}
@@ -69,9 +79,13 @@ public class CibaServer : IdpServer, IAsyncLifetime
     {
         _host = await ClientHost.StartAsync(ReceiveAsync);
         Settings["Idp:Outbound:CaFile"] = _host.CaFile;
+        Settings["Idp:PairwiseSalt"] = "a-salt-for-tests-is-long-but-no-secret";
 
         // Tests move the clock on while an answer may still be on its way: that must not pass for a client that hangs.
         Settings["Idp:Outbound:Timeout"] = "00:01:00";
+
+        // One person stands for many.
+        Settings["Idp:Ciba:WaitingPerUser"] = $"{WaitingPerUser}";
         await base.InitializeAsync();
     }
 

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Ciba;
+using Platform.IdP.CrossDevice;
 using Platform.Testing;
 
 namespace Platform.IdP.Tests.Ciba;
@@ -53,6 +56,7 @@ public sealed class PingTests : IClassFixture<CibaServer>, IDisposable
         var begun = await _till.BeginAsync(("client_notification_token", "t"));
         (await _till.DecideAsync(begun, "allow")).Dispose();
         Assert.Equal("/ping", (await _server.Pings.ReadAsync(TestContext.Current.CancellationToken)).Path);
+        await Eventually.BecomesTrueAsync(IsQueueEmptyAsync, TestContext.Current.CancellationToken);
 
         // Whatever would be tried again has its time now; the next ping is the next request's.
         _server.Clock.Advance(TimeSpan.FromSeconds(45));
@@ -81,6 +85,7 @@ public sealed class PingTests : IClassFixture<CibaServer>, IDisposable
             return told == 4;
         }, TestContext.Current.CancellationToken);
 
+        await Eventually.BecomesTrueAsync(IsQueueEmptyAsync, TestContext.Current.CancellationToken);
         _server.Clock.Advance(TimeSpan.FromMinutes(5));
         _server.PingAnswer = HttpStatusCode.NoContent;
         var next = await _till.BeginAsync(("client_notification_token", "next"));
@@ -101,5 +106,28 @@ public sealed class PingTests : IClassFixture<CibaServer>, IDisposable
         Assert.Equal("Bearer heeded", (await _server.Pings.ReadAsync(TestContext.Current.CancellationToken)).Authorization);
     }
 
+    [Fact]
+    public async Task What_a_process_left_behind_is_told_when_its_lease_is_over_and_a_second_decision_adds_nothing()
+    {
+        var begun = await _till.BeginAsync(("client_notification_token", "left-behind"));
+        var requests = _server.Services.GetRequiredService<CibaRequestStore>();
+        var request = (await requests.FindAsync(begun.GetProperty("auth_req_id").GetString()!))!;
+        var queue = _server.Services.GetRequiredService<PingQueue>();
+
+        // As CibaDecisions does it, in a process that ends before it sends anything.
+        Assert.True(await requests.DecideAsync(request, new CrossDeviceDecision(null), database => queue.SetAsync(
+            database, new PingNotification(request.Id, request.ClientId, request.Ping!), PingQueue.Lease)));
+        Assert.False(await requests.DecideAsync(request, new CrossDeviceDecision(null), database => queue.SetAsync(
+            database, new PingNotification("second", request.ClientId, request.Ping!), PingQueue.Lease)));
+        Assert.Equal(1, await queue.CountAsync());
+        _server.Clock.Advance(PingQueue.Lease);
+
+        Assert.Equal("Bearer left-behind", (await _server.Pings.ReadAsync(TestContext.Current.CancellationToken)).Authorization);
+        await Eventually.BecomesTrueAsync(IsQueueEmptyAsync, TestContext.Current.CancellationToken);
+    }
+
     public void Dispose() => _till.Dispose();
+
+    private async Task<bool> IsQueueEmptyAsync() =>
+        await _server.Services.GetRequiredService<PingQueue>().CountAsync() == 0;
 }

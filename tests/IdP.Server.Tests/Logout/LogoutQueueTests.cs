@@ -11,7 +11,7 @@ public sealed class LogoutQueueTests(RedisServer redis) : IClassFixture<RedisSer
     [Fact]
     public async Task What_a_process_left_behind_is_taken_by_one_other_when_its_lease_is_over()
     {
-        var notification = new LogoutNotification("left behind", "client", "sid", "ada", Failures: 0);
+        var notification = new LogoutNotification("left behind", "client", "sid", "ada");
         await new LogoutQueue(redis.Connection, _clock).SetAsync(notification, LogoutQueue.Lease);
         var other = new LogoutQueue(redis.Connection, _clock);
         var third = new LogoutQueue(redis.Connection, _clock);

@@ -1,14 +1,16 @@
 using StackExchange.Redis;
 
-namespace Platform.IdP.Logout;
+namespace Platform.IdP.Outbound;
 
 /// <summary>Takes up the notifications that failed, and those that another process left behind.</summary>
-internal sealed partial class LogoutRetries(
-    LogoutQueue queue, BackchannelLogout backchannel, TimeProvider clock, ILogger<LogoutRetries> logger) : BackgroundService
+internal sealed partial class NotificationRetries<T>(
+    NotificationQueue<T> queue, NotificationSender<T> sender, TimeProvider clock, ILogger<NotificationRetries<T>> logger)
+    : BackgroundService
+    where T : Notification
 {
     private const int MostAtOnce = 32;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,15 +34,15 @@ internal sealed partial class LogoutRetries(
         {
             while (await queue.TakeAsync(MostAtOnce) is { Count: > 0 } due)
             {
-                await backchannel.SendAsync(due);
+                await sender.SendAsync(due);
             }
         }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {
-            LogWaiting(away.Message);
+            LogWaiting(typeof(T).Name, away.Message);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Logout notifications wait: {Reason}")]
-    private partial void LogWaiting(string reason);
+    [LoggerMessage(LogLevel.Warning, "{Notifications} wait: {Reason}")]
+    private partial void LogWaiting(string notifications, string reason);
 }
