@@ -32,6 +32,12 @@ internal sealed class IdTokenIssuer(
             ["at_hash"] = HalfHash(accessToken),
         };
         AddAuthentication(claims, grant);
+        if (issuance.Client.Grants.Contains(GrantTypes.TokenExchange))
+        {
+            // Where it may be exchanged (RFC 8693), it dies with its grant as the other tokens do.
+            claims["grant_id"] = grant.Id;
+        }
+
         if (issuance.Nonce is { } nonce)
         {
             claims["nonce"] = nonce;

@@ -7,8 +7,8 @@ namespace Platform.IdP.TokenExchange;
 /// same grant and dies with it; there is no refresh token.
 /// </summary>
 internal sealed class TokenExchangeGrant(
-    ExchangePolicy policy, PresentedTokens presented, ExchangeTargets targets, TokenIssuer issuer,
-    IOptions<IdpOptions> options) : IGrant
+    ExchangePolicy policy, PresentedTokens presented, PresentedIdTokens idTokens, ExchangeTargets targets,
+    TokenIssuer issuer, IOptions<IdpOptions> options) : IGrant
 {
     public string GrantType => GrantTypes.TokenExchange;
 
@@ -19,7 +19,7 @@ internal sealed class TokenExchangeGrant(
         // Section 2.1
         if (parameters["subject_token"] is not { } subjectToken || parameters["subject_token_type"] is not { } subjectType)
             return Invalid("subject_token or subject_token_type is missing.");
-        if (!TokenTypes.IsAccessToken(subjectType))
+        if (!TokenTypes.IsAccessToken(subjectType) && subjectType != TokenTypes.IdToken)
             return Invalid("The subject_token_type is not supported.");
         if (parameters["requested_token_type"] is { } requestedType && !TokenTypes.IsAccessToken(requestedType))
             return Invalid("The requested_token_type is not supported.");
@@ -34,7 +34,9 @@ internal sealed class TokenExchangeGrant(
             return new TokenCheck.Refused("unauthorized_client", "This client may not exchange tokens.", "no rule names it");
 
         // Section 2.2.2: what is wrong with a token is invalid_request.
-        var subjectCheck = await presented.CheckAsync(subjectToken, request.Confirmation);
+        var subjectCheck = subjectType == TokenTypes.IdToken
+            ? await idTokens.CheckAsync(subjectToken, client)
+            : await presented.CheckAsync(subjectToken, request.Confirmation);
         if (subjectCheck is PresentedCheck.Refused badSubject)
             return Invalid("The subject_token is not valid.", badSubject.Reason);
         var subject = ((PresentedCheck.Valid)subjectCheck).Token;

@@ -17,6 +17,7 @@ internal static class TokenExchangeSetup
             services.ConfigurationFile(ExchangePolicy.FileName), services.GetRequiredService<ResourceRegistry>()));
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<ExchangePolicy>()));
         builder.Services.AddSingleton<PresentedTokens>();
+        builder.Services.AddSingleton<PresentedIdTokens>();
         builder.Services.AddSingleton<ExchangeTargets>();
         builder.Services.AddSingleton<IGrant, TokenExchangeGrant>();
     }

@@ -8,5 +8,7 @@ internal static class TokenTypes
     /// <summary>What our access tokens are as well.</summary>
     public const string Jwt = "urn:ietf:params:oauth:token-type:jwt";
 
+    public const string IdToken = "urn:ietf:params:oauth:token-type:id_token";
+
     public static bool IsAccessToken(string type) => type is AccessToken or Jwt;
 }

@@ -17,15 +17,24 @@ internal sealed class ExchangeClient(ExchangeServer server) : IDisposable
 
     private readonly CibaClient _shop = new(server, "shop");
 
-    /// <summary>A person's token, for the shop.</summary>
-    public async Task<string> GetSubjectTokenAsync(string scope = "openid orders.read stock.read", ProofKey? key = null)
+    public const string IdToken = "urn:ietf:params:oauth:token-type:id_token";
+
+    /// <summary>A person's access token, for the shop.</summary>
+    public async Task<string> GetSubjectTokenAsync(string scope = "openid orders.read stock.read", ProofKey? key = null) =>
+        (await SignInAsync(scope, key)).AccessToken();
+
+    /// <summary>A person's ID token, for the shop.</summary>
+    public async Task<string> GetIdTokenAsync(string scope = "openid orders.read stock.read", string? resource = null) =>
+        (await SignInAsync(scope, key: null, resource)).IdToken();
+
+    private async Task<JsonElement> SignInAsync(string scope, ProofKey? key, string? resource = null)
     {
-        var begun = await _shop.BeginAsync(("scope", scope));
+        var begun = await _shop.BeginAsync(("scope", scope), ("resource", resource));
         (await _shop.DecideAsync(begun, "allow")).Dispose();
         Show(key);
         using var issued = await _shop.PollAsync(begun);
         Show(null);
-        return (await Portal.Json(issued)).GetProperty("access_token").GetString()!;
+        return await Portal.Json(issued);
     }
 
     /// <summary>From now on each request shows this key, or none.</summary>
@@ -67,6 +76,18 @@ internal sealed class ExchangeClient(ExchangeServer server) : IDisposable
         var claims = JsonNode.Parse(Portal.Claims(token).GetRawText())!.AsObject();
         change(claims);
         return Jwt.Sign(server.Services.GetRequiredService<SigningKeys>().Tokens, "at+jwt", claims);
+    }
+
+    /// <summary>The shop exchanges an ID token.</summary>
+    public Task<HttpResponseMessage> ExchangeIdTokenAsync(string idToken, params (string Name, string? Value)[] changes) =>
+        ExchangeAsync(idToken, [("client_id", "shop"), ("subject_token_type", IdToken), .. changes]);
+
+    /// <summary>The same ID token with other claims, signed by the server itself.</summary>
+    public string ChangeIdToken(string token, Action<JsonObject> change)
+    {
+        var claims = JsonNode.Parse(Portal.Claims(token).GetRawText())!.AsObject();
+        change(claims);
+        return Jwt.Sign(server.Services.GetRequiredService<SigningKeys>().Tokens, "JWT", claims);
     }
 
     public void Dispose() => _shop.Dispose();

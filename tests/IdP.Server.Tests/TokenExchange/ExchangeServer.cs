@@ -25,6 +25,11 @@ public sealed class ExchangeServer : CibaServer
             grant_types: [urn:openid:params:grant-type:ciba, urn:ietf:params:oauth:grant-type:token-exchange]
             scope: openid orders.read stock.read stock.write
 
+          - client_id: kiosk
+            token_endpoint_auth_method: none
+            grant_types: [urn:ietf:params:oauth:grant-type:device_code, urn:ietf:params:oauth:grant-type:token-exchange]
+            scope: openid orders.read
+
         {Service("orders")}
         {Service("gateway")}
         {Service("stranger")}
@@ -35,6 +40,8 @@ public sealed class ExchangeServer : CibaServer
         ["token_exchange.yaml"] = $"""
             exchanges:
               - client_id: shop
+                audiences: [{Orders}]
+              - client_id: kiosk
                 audiences: [{Orders}]
               - client_id: orders
                 audiences: [{Stock}]
