@@ -32,6 +32,13 @@ internal static class IdpTelemetry
     public static readonly Counter<long> LogoutNotifications =
         Meter.CreateCounter<long>("idp.logout.notifications", "{notification}", "Clients told of a logout, by channel and outcome.");
 
+    public static readonly Counter<long> KeyRotations =
+        Meter.CreateCounter<long>("idp.keys.rotations", "{rotation}", "Times that another key began to sign, by algorithm.");
+
+    /// <summary>Reports how long the keys that sign have done so; a rotation that does not happen shows here.</summary>
+    public static void ObserveSigningKeys(Func<IEnumerable<Measurement<double>>> ages) =>
+        Meter.CreateObservableGauge("idp.keys.signing_key.age", ages, "s", "Age of the key that signs, by algorithm.");
+
     /// <summary>The current trace, in the form that is kept beside what the next request needs.</summary>
     public static string? CurrentTrace => Activity.Current is { IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
 

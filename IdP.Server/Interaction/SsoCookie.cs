@@ -3,7 +3,7 @@ namespace Platform.IdP.Interaction;
 /// <summary>
 /// The browser's handle of its SSO session. The __Host- prefix keeps other hosts and plain HTTP from setting it.
 /// </summary>
-internal sealed class SsoCookie(SsoSessionStore sessions)
+internal sealed class SsoCookie(SsoSessionStore sessions, BackchannelLogout backchannel)
 {
     public const string Name = "__Host-idp";
 
@@ -22,7 +22,13 @@ internal sealed class SsoCookie(SsoSessionStore sessions)
 
     public async Task<SsoSession> StartAsync(HttpContext http, Authentication authentication)
     {
+        // One browser, one person: whoever signs in where another is signed in signs her out, and her clients are told.
+        var former = await FindAsync(http.Request);
+        var notifications = former is not null && former.Subject != authentication.Subject
+            ? await backchannel.PrepareAsync(former.Subject, former.SessionId)
+            : [];
         var (handle, session) = await sessions.StartAsync(authentication, http.Request.Cookies[Name]);
+        _ = backchannel.SendAsync(notifications);
         http.Response.Cookies.Append(Name, handle, Options);
         return session;
     }

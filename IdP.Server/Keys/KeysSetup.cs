@@ -17,7 +17,8 @@ internal static class KeysSetup
         builder.Services.AddSingleton<KeyRotation>();
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddHostedService<KeyRefresh>();
-        builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<SigningKeys>()));
+        builder.Services.AddSingleton(new StartPrerequisite(services =>
+            IdpTelemetry.ObserveSigningKeys(services.GetRequiredService<SigningKeys>().Ages)));
     }
 
     public static void MapKeys(this IEndpointRouteBuilder routes) => routes.MapPost(KeyRotationEndpoint.Path, KeyRotationEndpoint.Rotate);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using Platform.Tokens.Jose;
 
@@ -100,6 +101,10 @@ internal sealed partial class SigningKeys : IDisposable
         }
     }
 
+    /// <summary>How long the keys that sign have done so.</summary>
+    public IEnumerable<Measurement<double>> Ages() => _current.Keys.Where(key => key.State == KeyState.Active).Select(key =>
+        new Measurement<double>((_clock.GetUtcNow() - key.Stored.ActiveFrom).TotalSeconds, Tag(key.Algorithm)));
+
     // Keys that were replaced are left to the garbage collector: a request may still be signing with one.
     public void Dispose()
     {
@@ -147,10 +152,25 @@ internal sealed partial class SigningKeys : IDisposable
         }
 
         // Time goes on for the last good keys as well.
+        var former = _current;
         _current = Snapshot();
+        Count(former, _current);
         _readAt = _clock.GetTimestamp();
         return _fault is null;
     }
+
+    private static void Count(KeySnapshot former, KeySnapshot current)
+    {
+        foreach (var algorithm in Enum.GetValues<JwsAlgorithm>())
+        {
+            if (former.Active(algorithm) is { } key && current.Active(algorithm) is { } next && next.KeyId != key.KeyId)
+            {
+                IdpTelemetry.KeyRotations.Add(1, Tag(algorithm));
+            }
+        }
+    }
+
+    private static KeyValuePair<string, object?> Tag(JwsAlgorithm algorithm) => new("algorithm", algorithm.ToString());
 
     private KeySnapshot Snapshot() => new(_stored, _clock.GetUtcNow(), _options.KeepPublished);
 

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Grants;
+using Platform.IdP.Logout;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.Jose;
 
@@ -96,6 +99,41 @@ public sealed class BackchannelLogoutTests(LogoutServer server) : IClassFixture<
 
         var second = await NoticeAsync("failing", idToken);
         Assert.NotEqual(Jti(first), Jti(second));
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_in_the_browser_of_another_signs_her_out_and_her_clients_are_told()
+    {
+        using var visitor = new Visitor(server);
+        var idToken = await visitor.SignInAsync("back");
+        using var elsewhere = new Visitor(server);
+        var untouched = SessionOf(await elsewhere.SignInAsync("back"));
+
+        using var other = await visitor.Portal.SubmitAsync(
+            await visitor.Portal.OpenLoginAsync(SilentAgain()), "grace", "first-compiler");
+
+        Assert.True(Portal.Answer(other, "https://silent.test/callback").ContainsKey("code"));
+        var told = await NoticeAsync("back", idToken);
+        var (_, claims) = await VerifyAsync(told.Form["logout_token"]);
+        Assert.Equal(Visitor.Claims(idToken).GetProperty("sub").GetString(), claims.GetProperty("sub").GetString());
+        Assert.DoesNotContain(Received(), notice => notice.SessionId() == untouched);
+        Assert.True(await elsewhere.IsSignedInAsync());
+        var sessions = server.Services.GetRequiredService<SsoSessionStore>();
+        Assert.Null(await sessions.FindBySessionIdAsync(SessionOf(idToken)!));
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_again_keeps_her_session_and_her_clients_are_not_told()
+    {
+        using var visitor = new Visitor(server);
+        var session = SessionOf(await visitor.SignInAsync("back"));
+
+        using var again = await visitor.Portal.SubmitAsync(await visitor.Portal.OpenLoginAsync(SilentAgain()));
+
+        Assert.True(Portal.Answer(again, "https://silent.test/callback").ContainsKey("code"));
+        Assert.NotNull(await server.Services.GetRequiredService<SsoSessionStore>().FindBySessionIdAsync(session!));
+        Assert.Contains(
+            await server.Services.GetRequiredService<SessionClients>().ListAsync(session!), client => client.Id == "back");
     }
 
     [Fact]
@@ -205,6 +243,10 @@ public sealed class BackchannelLogoutTests(LogoutServer server) : IClassFixture<
         using var response = await visitor.Portal.Backchannel.SendAsync(request, Cancelled);
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
     }
+
+    // Signs in anew, whoever is signed in.
+    private static string SilentAgain() => Portal.PlainAddress(
+        ("client_id", "silent"), ("redirect_uri", "https://silent.test/callback"), ("scope", "openid"), ("prompt", "login"));
 
     private static string? SessionOf(string idToken) => Visitor.Claims(idToken).GetProperty("sid").GetString();
 
