@@ -9,14 +9,13 @@ internal sealed class ClientKeys(OutboundClient outbound, TimeProvider clock)
     // Entries of clients that are gone are dropped when there are more.
     private const int ManyEntries = 4096;
 
-    private static readonly JsonWebKeySet Nothing = new([]);
     private readonly ConcurrentDictionary<string, FetchedKeys> _fetched = new(StringComparer.Ordinal);
 
     /// <summary>The client's keys; an empty set when they cannot be had.</summary>
     public ValueTask<JsonWebKeySet> FindAsync(Client client, CancellationToken cancellationToken) =>
         client.KeysUri is { } address
             ? FetchedOf(client, address).GetAsync(cancellationToken)
-            : ValueTask.FromResult(client.Keys ?? Nothing);
+            : ValueTask.FromResult(client.Keys ?? FetchedKeys.Nothing);
 
     /// <summary>
     /// The client's keys, fetched again because one is wanted that is not among them; at most once in an interval, so

@@ -69,12 +69,10 @@ internal sealed class JwtBearerGrant(
     private async Task<AuthorizationGrantCheck> VerifyAsync(string assertion, TrustedIssuer issuer, CancellationToken cancellationToken)
     {
         var rules = new AuthorizationGrantRules(issuer.Issuer, options.Value.Issuer) { Algorithms = issuer.Algorithms };
-        if (await keys.FindAsync(issuer, cancellationToken) is not { } found)
-            return new AuthorizationGrantCheck.Refused("the issuer's keys cannot be had");
-
-        var check = AuthorizationGrantValidator.Check(assertion, found, rules, clock.GetUtcNow());
-        return check is AuthorizationGrantCheck.UnknownKey && await keys.RenewAsync(issuer, cancellationToken) is { } renewed
-            ? AuthorizationGrantValidator.Check(assertion, renewed, rules, clock.GetUtcNow())
+        var check = AuthorizationGrantValidator.Check(
+            assertion, await keys.FindAsync(issuer, cancellationToken), rules, clock.GetUtcNow());
+        return check is AuthorizationGrantCheck.UnknownKey && issuer.KeysUri is not null
+            ? AuthorizationGrantValidator.Check(assertion, await keys.RefreshAsync(issuer, cancellationToken), rules, clock.GetUtcNow())
             : check;
     }
 

@@ -1,6 +1,6 @@
 using Platform.Tokens.Jose;
 
-namespace Platform.IdP.Clients;
+namespace Platform.IdP.Outbound;
 
 /// <summary>
 /// The key set of one address: fetched when needed, kept as long as its Cache-Control says within limits, and used for a
@@ -21,7 +21,8 @@ internal sealed class FetchedKeys(Uri address, OutboundClient outbound, TimeProv
     /// <summary>Between attempts at an address that never answered.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
-    private static readonly JsonWebKeySet Nothing = new([]);
+    public static readonly JsonWebKeySet Nothing = new([]);
+
     private readonly Lock _lock = new();
     private Copy? _copy;
     private Task<Copy?>? _flight;
