@@ -17,6 +17,7 @@ internal static class RegistrationEntry
         "require_signed_request_object", "require_pushed_authorization_requests", "dpop_bound_access_tokens",
         "tls_client_certificate_bound_access_tokens", "tls_client_auth_subject_dn", "tls_client_auth_san_dns",
         "tls_client_auth_san_uri", "tls_client_auth_san_ip", "tls_client_auth_san_email", "backchannel_logout_uri",
+        "backchannel_logout_session_required", "require_auth_time",
         "frontchannel_logout_uri", "frontchannel_logout_session_required", "backchannel_token_delivery_mode",
         "backchannel_client_notification_endpoint", "backchannel_authentication_request_signing_alg",
         "authorization_details_types",
