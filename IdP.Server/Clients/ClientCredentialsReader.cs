@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Clients;
 
@@ -32,25 +31,6 @@ internal static class ClientCredentialsReader
                 throw entry.Fault("client_secret_hash", "write the SHA-256 of the secret as base64url (43 characters).");
             default:
                 throw entry.Fault("client_id", "give either 'client_secret' or 'client_secret_hash'.");
-        }
-    }
-
-    public static JsonWebKeySet? ReadKeys(YamlEntry entry)
-    {
-        if (entry.OptionalJson("jwks") is not { } json)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonWebKeySet.Parse(Encoding.UTF8.GetBytes(json)) is { Keys.Count: > 0 } keys
-                ? keys
-                : throw entry.Fault("jwks", "no key in it can be used: RSA of 2048 bits or more, or EC on P-256, public only.");
-        }
-        catch (FormatException unusable)
-        {
-            throw entry.Fault("jwks", $"{unusable.Message} Write {{keys: [...]}} as in RFC 7517.");
         }
     }
 

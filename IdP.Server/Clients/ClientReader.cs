@@ -26,7 +26,7 @@ internal static class ClientReader
             Profile = profile,
             AuthenticationMethod = method,
             SecretHash = ClientCredentialsReader.ReadSecret(entry, method),
-            Keys = ClientCredentialsReader.ReadKeys(entry),
+            Keys = KeySetEntry.Read(entry),
             KeysUri = ClientAddresses.Optional(entry, "jwks_uri"),
             CertificateSubject = ClientCredentialsReader.ReadCertificateSubject(entry, method),
             Grants = grants,

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Platform.IdP.Resources;
 using Platform.Tokens.Jose;
 
@@ -20,7 +19,7 @@ internal sealed class TrustedIssuers(IReadOnlyList<TrustedIssuer> issuers)
 
     private static TrustedIssuer ReadIssuer(YamlEntry entry, ResourceRegistry resources)
     {
-        var keys = ReadKeys(entry);
+        var keys = KeySetEntry.Read(entry);
         var address = ClientAddresses.Optional(entry, "jwks_uri");
         if (keys is null == address is null)
         {
@@ -43,25 +42,6 @@ internal sealed class TrustedIssuers(IReadOnlyList<TrustedIssuer> issuers)
                 _ => throw entry.Fault("subject_is", "'subject_is' must be of sub, username."),
             },
         };
-    }
-
-    private static JsonWebKeySet? ReadKeys(YamlEntry entry)
-    {
-        if (entry.OptionalJson("jwks") is not { } json)
-        {
-            return null;
-        }
-
-        try
-        {
-            return JsonWebKeySet.Parse(Encoding.UTF8.GetBytes(json)) is { Keys.Count: > 0 } keys
-                ? keys
-                : throw entry.Fault("jwks", "no key in it can be used: public ones only, RSA of 2048 bits or more or EC on P-256.");
-        }
-        catch (FormatException unusable)
-        {
-            throw entry.Fault("jwks", $"{unusable.Message} Write {{keys: [...]}} as in RFC 7517.");
-        }
     }
 
     private static JwsAlgorithm ReadAlgorithm(YamlEntry entry, string name) => name switch

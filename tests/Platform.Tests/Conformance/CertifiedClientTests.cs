@@ -14,6 +14,7 @@ public sealed class CertifiedClientTests(ConformanceTopology topology) : IClassF
     [InlineData("device")]
     [InlineData("ciba")]
     [InlineData("registration")]
+    [InlineData("walkthrough")]
     public async Task A_certified_client_gets_through(string scenario)
     {
         Assert.SkipWhen(CertifiedClients.Missing is not null, CertifiedClients.Missing ?? "");

@@ -28,9 +28,11 @@ internal sealed class RegisteredClients : IDisposable
         ["conformance-signing"] = SigningKey.Create(JwsAlgorithm.ES256),
         ["conformance-ciba"] = SigningKey.Create(JwsAlgorithm.PS256),
         ["conformance-mtls-key"] = SigningKey.Create(JwsAlgorithm.PS256),
+        ["partner"] = SigningKey.Create(JwsAlgorithm.ES256),
     };
 
     private readonly ClientCertificate _certificate = new();
+    private readonly Walkthrough _walkthrough;
 
     public RegisteredClients(string folder)
     {
@@ -48,7 +50,9 @@ internal sealed class RegisteredClients : IDisposable
         File.WriteAllText(authority, _certificate.AuthorityPem);
         File.AppendAllText(Path.Combine(folder, "clients.yaml"), Expand(File.ReadAllText(
             Path.Combine(AppContext.BaseDirectory, "Conformance", "clients.yaml"))));
-        Settings = new Dictionary<string, string>
+        _walkthrough = new Walkthrough(_keys["partner"]);
+        Walkthrough.Configure(folder);
+        Settings = new Dictionary<string, string>(_walkthrough.Settings)
         {
             ["Idp__ConfigFolder"] = folder,
             ["Idp__Mtls__Enabled"] = "true",
@@ -62,7 +66,8 @@ internal sealed class RegisteredClients : IDisposable
     {
         _clients[Administrator.ClientId] = new(Secret: running.AdministratorSecret);
         return new ConformanceSetup(running.Issuer, Callback, new(User.Ada.Username, User.Ada.Password), _clients,
-            new(_certificate.CertificatePem, _certificate.KeyPem, await ServerCertificateAsync(new Uri(running.Issuer))));
+            new(_certificate.CertificatePem, _certificate.KeyPem, await ServerCertificateAsync(new Uri(running.Issuer))),
+            new(Walkthrough.Page, _walkthrough.Secret));
     }
 
     public void Dispose()
