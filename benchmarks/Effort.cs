@@ -6,7 +6,7 @@ namespace Platform.Benchmarks;
 /// <param name="Round">How long a round takes, about.</param>
 internal sealed record Effort(int WarmUps, int Rounds, TimeSpan Round)
 {
-    public static Effort Full { get; } = new(WarmUps: 3, Rounds: 9, TimeSpan.FromSeconds(2));
+    public static Effort Full { get; } = new(WarmUps: 5, Rounds: 7, TimeSpan.FromSeconds(2));
 
     public static Effort Quick { get; } = new(WarmUps: 0, Rounds: 1, TimeSpan.FromSeconds(0.3));
 }

@@ -15,8 +15,8 @@ internal sealed class Setting : IDisposable
     public const string KeyClient = "key";
     public const string PortalClient = "portal";
 
-    /// <summary>Enough that nobody has many sessions at a time.</summary>
-    public const int People = 500;
+    /// <summary>Enough that nobody has more than a few sessions at a time, as in life.</summary>
+    public const int People = 5000;
 
     public SigningKey ClientKey { get; } = SigningKey.Create(JwsAlgorithm.ES256);
 

@@ -61,8 +61,8 @@ internal sealed partial class AuthorizationFlow(
 
         var grant = Grant(request, session);
 
-        // Before the code: whoever repeats the code must find the grant to revoke.
-        await grants.SaveAsync(grant);
+        // Sent before the code, and so kept before it: whoever repeats the code must find the grant to revoke.
+        var saving = grants.SaveAsync(grant);
         var code = await codes.SaveAsync(new AuthorizationCode
         {
             Grant = grant,
@@ -72,6 +72,7 @@ internal sealed partial class AuthorizationFlow(
             DpopKeyThumbprint = request.DpopKeyThumbprint,
             ExpiresAt = clock.GetUtcNow() + options.Value.Lifetimes.Code,
         });
+        await saving;
         LogCodeIssued(request.ClientId, session.Subject);
         return response.Success(request, code);
     }

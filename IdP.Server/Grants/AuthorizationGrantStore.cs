@@ -63,6 +63,16 @@ internal sealed class AuthorizationGrantStore(
             ? grant
             : null;
 
+    /// <summary>
+    /// Whether a grant whose record is at hand is in force. Redis is asked before this returns the task: what is sent to it
+    /// afterwards comes later.
+    /// </summary>
+    public async Task<bool> IsInForceAsync(AuthorizationGrant grant)
+    {
+        var isKept = Database.KeyExistsAsync(KeyOf(grant.Id));
+        return (grant.IsOffline || await sessions.IsAliveAsync(grant.SessionId!)) & await isKept;
+    }
+
     /// <summary>Ends the grant and with it every token that refers to it; true for exactly one caller.</summary>
     public Task<bool> RevokeAsync(string id) => DeleteAsync(id);
 

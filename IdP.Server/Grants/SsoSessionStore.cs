@@ -31,6 +31,12 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
         redis.call('SREM', KEYS[3], ARGV[1])
         """;
 
+    // KEYS: sid.
+    private const string FindBySessionId = """
+        local session = redis.call('GET', KEYS[1])
+        return session and redis.call('GET', session)
+        """;
+
     private readonly TimeSpan _lifetime = options.Value.Lifetimes.SsoSession;
 
     public static string UserIndex(string? subject) => UserIndexPrefix + subject;
@@ -68,11 +74,8 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
     public async Task<SsoSession?> FindAsync(string handle) =>
         await ReadAsync(handle) is { } session && session.ExpiresAt > clock.GetUtcNow() ? session : null;
 
-    public async Task<SsoSession?> FindBySessionIdAsync(string sid)
-    {
-        var key = (string?)await Database.StringGetAsync(SessionIndexPrefix + sid);
-        return key is null ? null : Parse(await Database.StringGetAsync(key));
-    }
+    public async Task<SsoSession?> FindBySessionIdAsync(string sid) =>
+        Parse((RedisValue)await Database.ScriptEvaluateAsync(FindBySessionId, [SessionIndexPrefix + sid]));
 
     public async Task<bool> IsAliveAsync(string sid) =>
         await FindBySessionIdAsync(sid) is { } session && session.ExpiresAt > clock.GetUtcNow();

@@ -43,12 +43,6 @@ internal static class PushedRequestEndpoint
             return refusals.Refuse(Name, client.Id, "invalid_dpop_proof", "dpop_jkt and the DPoP proof name different keys.");
 
         var requestUri = await pushed.SaveAsync(request with { DpopKeyThumbprint = key ?? request.DpopKeyThumbprint });
-        return TypedResults.Json(
-            new Dictionary<string, object>
-            {
-                ["request_uri"] = requestUri,
-                ["expires_in"] = (int)options.Value.Lifetimes.PushedRequest.TotalSeconds,
-            },
-            statusCode: StatusCodes.Status201Created);
+        return new PushedRequestResponse(requestUri, options.Value.Lifetimes.PushedRequest);
     }
 }

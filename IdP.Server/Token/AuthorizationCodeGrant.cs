@@ -15,8 +15,9 @@ internal sealed class AuthorizationCodeGrant(
         if (parameters["code"] is not { } presented)
             return new TokenCheck.Refused("invalid_request", "code is missing.", "code is missing");
 
-        // Looked up before the code is taken: whoever repeats the code at the same time ends the grant.
-        var grantLives = await codes.FindAsync(presented) is not { } waiting || await authorizations.FindAsync(waiting.Grant.Id) is not null;
+        // Asked before the code is taken, and on one connection also answered before: whoever repeats the code at the same
+        // time ends the grant.
+        var grantLives = await codes.FindAsync(presented) is { } waiting ? authorizations.IsInForceAsync(waiting.Grant) : null;
         var redemption = await codes.RedeemAsync(presented);
         if (redemption is CodeRedemption.Unknown)
             return InvalidGrant("the code is unknown or has expired");
@@ -48,7 +49,7 @@ internal sealed class AuthorizationCodeGrant(
             return InvalidGrant("the code is bound to another DPoP key");
 
         // A session that was revoked after the sign-in yields nothing any more.
-        if (!grantLives)
+        if (grantLives is null || !await grantLives)
             return InvalidGrant("the session or the grant has ended");
         if (users.FindBySubject(code.Grant.Subject) is null)
             return InvalidGrant("the user is gone");

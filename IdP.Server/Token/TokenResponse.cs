@@ -27,13 +27,11 @@ internal sealed record TokenResponse : IResult
     {
         var response = httpContext.Response;
         response.ContentType = "application/json";
-        Write(response);
-        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
+        await response.WriteJsonAsync(Write, httpContext.RequestAborted);
     }
 
-    private void Write(HttpResponse response)
+    private void Write(Utf8JsonWriter json)
     {
-        using var json = new Utf8JsonWriter(response.BodyWriter);
         json.WriteStartObject();
         json.WriteString("access_token"u8, AccessToken);
         json.WriteString("token_type"u8, TokenType);
