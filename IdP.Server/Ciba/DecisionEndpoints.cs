@@ -40,7 +40,7 @@ internal static class DecisionEndpoints
         CibaDecisions decisions, TimeProvider clock)
     {
         if (key is null || options.Value.AutomationKey is not { } expected || !IsSame(key, expected))
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            return Problem("The key is wrong.", StatusCodes.Status403Forbidden);
 
         return auth_req_id is null || action is not ("allow" or "deny")
             ? Problem("Give auth_req_id, and action: allow or deny.")

@@ -39,9 +39,11 @@ internal static class InteractionEndpoints
             return Pages.Outdated();
         }
 
+        // Before a new token is made for the page: that one would count as this form's.
         using var activity = interaction.Continue("login");
+        var isOwnForm = await interactions.IsOwnFormAsync(http);
         var view = View(http, interactions, interaction) with { UserName = form!["username"] };
-        if (!await interactions.IsOwnFormAsync(http))
+        if (!isOwnForm)
         {
             return Pages.Login(view with { Message = "The form was outdated. Please try again." }, 400);
         }

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Platform.IdP.Protocol;
 
-/// <summary>The answer when a request dies of an exception: a page for people, JSON for clients.</summary>
+/// <summary>The answer when a request dies of an exception.</summary>
 internal static class FailureAnswers
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
@@ -19,10 +19,7 @@ internal static class FailureAnswers
                 http.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
             }
 
-            IResult answer = failure.Endpoint?.Metadata.GetMetadata<AnswersPages>() is not null
-                ? Pages.Error(error, description, status)
-                : new OAuthError(error, description, status);
-            return answer.ExecuteAsync(http);
+            return ErrorAnswer.For(failure.Endpoint, error, description, status).ExecuteAsync(http);
         }));
 
     private static (int Status, string Error, string Description) Classify(Exception failure) => failure switch
@@ -33,6 +30,3 @@ internal static class FailureAnswers
         _ => (StatusCodes.Status500InternalServerError, "server_error", "Something went wrong on our side."),
     };
 }
-
-/// <summary>Marks endpoints that people see: their errors are pages.</summary>
-internal sealed class AnswersPages;

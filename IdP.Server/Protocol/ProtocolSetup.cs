@@ -44,5 +44,6 @@ internal static class ProtocolSetup
         app.UseAddressLimit();
         app.UseStaticFiles();
         app.UseCors();
+        app.UseReadableForms();
     }
 }

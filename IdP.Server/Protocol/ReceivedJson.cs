@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Protocol;
 
-/// <summary>JSON within a parameter: no member stands twice, nesting is bounded, no comments.</summary>
+/// <summary>JSON within a parameter: no member stands twice, nesting is bounded, all characters are whole, no comments.</summary>
 internal static class ReceivedJson
 {
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -10,9 +12,15 @@ internal static class ReceivedJson
     /// <summary>The value if it is of the kind that is expected, else null.</summary>
     public static JsonElement? Parse(string text, JsonValueKind kind)
     {
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        if (!JsonCharacters.AreWhole(utf8))
+        {
+            return null;
+        }
+
         try
         {
-            var json = JsonElement.Parse(text, Options);
+            var json = JsonElement.Parse(utf8, Options);
             return json.ValueKind == kind ? json : null;
         }
         catch (JsonException)

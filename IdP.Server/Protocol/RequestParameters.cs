@@ -32,14 +32,8 @@ internal sealed class RequestParameters
             return new ParametersCheck.Refused("the body must be application/x-www-form-urlencoded");
         }
 
-        try
-        {
-            return Read(await request.ReadFormAsync(cancellationToken));
-        }
-        catch (InvalidDataException)
-        {
-            return new ParametersCheck.Refused("the form cannot be read");
-        }
+        // Whether it can be read has been found out before (ReadableForms).
+        return Read(await request.ReadFormAsync(cancellationToken));
     }
 
     /// <summary>
@@ -63,8 +57,8 @@ internal sealed class RequestParameters
         (await FromFormAsync(request, cancellationToken) as ParametersCheck.Valid)?.Parameters;
 
     // Only this type: multipart has no place in these protocols.
-    private static bool HasForm(HttpRequest request) =>
-        request.ContentType is { } type &&
+    public static bool HasForm(HttpRequest request) =>
+        request.HasFormContentType && request.ContentType is { } type &&
         type.Split(';')[0].Trim().Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     private static ParametersCheck Read(IEnumerable<KeyValuePair<string, StringValues>> source)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Platform.Tokens.Jose;
 
 namespace Platform.IdP.Registration;
 
@@ -22,7 +23,10 @@ internal sealed class RegistrationRequest(JsonObject metadata)
 
         try
         {
-            return await JsonNode.ParseAsync(request.Body, null, Strict, cancellationToken) is JsonObject json
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body, cancellationToken);
+            var utf8 = body.GetBuffer().AsSpan(0, (int)body.Length);
+            return JsonCharacters.AreWhole(utf8) && JsonNode.Parse(utf8, null, Strict) is JsonObject json
                 ? new RegistrationRequest(json)
                 : null;
         }

@@ -6,7 +6,7 @@ namespace Platform.Tokens.Jose;
 
 /// <summary>
 /// JSON as a verifier must read it: a member that stands twice is refused (RFC 7515 section 4, RFC 7519 section 4),
-/// nesting is bounded, and neither comments nor trailing commas are understood.
+/// nesting is bounded, all characters are whole, and neither comments nor trailing commas are understood.
 /// </summary>
 internal static class StrictJson
 {
@@ -18,6 +18,12 @@ internal static class StrictJson
     /// <summary>The object in its own memory, or null.</summary>
     public static bool TryParseObject(ReadOnlySpan<byte> utf8, out JsonElement json)
     {
+        json = default;
+        if (!JsonCharacters.AreWhole(utf8))
+        {
+            return false;
+        }
+
         try
         {
             json = JsonElement.Parse(utf8, Options);
@@ -25,7 +31,6 @@ internal static class StrictJson
         }
         catch (JsonException)
         {
-            json = default;
             return false;
         }
     }
@@ -33,13 +38,18 @@ internal static class StrictJson
     /// <summary>The object over the given memory, to be disposed when it has been read.</summary>
     public static bool TryParseObject(ReadOnlyMemory<byte> utf8, [NotNullWhen(true)] out JsonDocument? document)
     {
+        document = null;
+        if (!JsonCharacters.AreWhole(utf8.Span))
+        {
+            return false;
+        }
+
         try
         {
             document = JsonDocument.Parse(utf8, Options);
         }
         catch (JsonException)
         {
-            document = null;
             return false;
         }
 

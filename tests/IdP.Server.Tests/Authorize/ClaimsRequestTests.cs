@@ -34,6 +34,8 @@ public sealed class ClaimsRequestTests
     [InlineData("""{"id_token":{"acr":{"values":[1]}}}""")]
     [InlineData("""{"id_token":{},"id_token":{}}""")]
     [InlineData("""{"id_token":{"acr":null,"acr":null}}""")]
+    [InlineData("""{"id_token":{"\ud800":null}}""")]
+    [InlineData("""{"id_token":{"acr":{"value":"\ud800"}}}""")]
     [InlineData("""{"a":[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}""")]
     public void Threat29_Refuses_what_is_malformed(string claims) =>
         Assert.IsType<ClaimsCheck.Refused>(ClaimsRequest.Check(claims));

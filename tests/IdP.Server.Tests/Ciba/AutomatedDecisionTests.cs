@@ -34,6 +34,7 @@ public sealed class AutomatedDecisionTests(AutomatedDecisionTests.Server server)
         using var response = await PostAsync(key, authReqId, action);
 
         Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
     }
 
     public void Dispose() => _bank.Dispose();

@@ -4,10 +4,17 @@ using Platform.IdP.Tests.Running;
 
 namespace Platform.IdP.Tests.Ciba;
 
-public sealed class WaitingLimitTests(WaitingLimitTests.Server server) : IClassFixture<WaitingLimitTests.Server>, IDisposable
+public sealed class WaitingLimitTests(WaitingLimitTests.Server server) : IClassFixture<WaitingLimitTests.Server>, IAsyncLifetime
 {
     private readonly CibaClient _bank = new(server);
     private readonly CibaClient _till = new(server, "till");
+
+    /// <summary>What waited in another test waits no more.</summary>
+    public ValueTask InitializeAsync()
+    {
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task A_person_has_so_many_requests_to_answer_and_no_more_whoever_asks()
@@ -35,7 +42,6 @@ public sealed class WaitingLimitTests(WaitingLimitTests.Server server) : IClassF
     [Fact]
     public async Task Many_at_once_do_not_get_past_the_limit()
     {
-        server.Clock.Advance(TimeSpan.FromHours(1));
         var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _bank.AskAsync(("login_hint", "grace"))));
 
         Assert.Equal(5, responses.Count(response => response.StatusCode is HttpStatusCode.OK));
@@ -48,10 +54,11 @@ public sealed class WaitingLimitTests(WaitingLimitTests.Server server) : IClassF
     public void A_limit_out_of_bounds_stops_the_start(int most) =>
         Assert.True(new CibaOptionsValidator().Validate(null, new CibaOptions { WaitingPerUser = most }).Failed);
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _bank.Dispose();
         _till.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private static async Task DeniedAsync(HttpResponseMessage response)

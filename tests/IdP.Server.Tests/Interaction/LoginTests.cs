@@ -154,6 +154,25 @@ public sealed class LoginTests(IdpServer server) : IClassFixture<IdpServer>
         Assert.DoesNotContain(Portal.Challenge, html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("CfDJ8BO2Obeumq9Grnaw6Pooc")]
+    public async Task T16_A_form_whose_cookie_is_no_cookie_of_ours_is_outdated(string cookie)
+    {
+        using var portal = new Portal(server);
+        var form = await portal.OpenLoginAsync(await portal.PushAsync());
+        using var another = new HttpRequestMessage(HttpMethod.Post, "/login")
+        {
+            Content = new FormUrlEncodedContent(Portal.Change(form, ("username", "ada"), ("password", "analytical-engine"))),
+            Headers = { { "Cookie", "__Host-idp-form=" + cookie } },
+        };
+        using var response = await portal.Backchannel.SendAsync(another, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("The form was outdated", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_style_sheet_is_served()
     {

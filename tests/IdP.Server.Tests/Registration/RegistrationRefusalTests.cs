@@ -71,6 +71,9 @@ public sealed class RegistrationRefusalTests(RegistrationServer server) : IClass
     [InlineData("[]", "application/json")]
     [InlineData("""{"client_name":"a","client_name":"b"}""", "application/json")]
     [InlineData("{", "application/json")]
+    [InlineData("""{"\ud800":1}""", "application/json")]
+    [InlineData("""{"client_name":"\udc00"}""", "application/json")]
+    [InlineData("""{"jwks":{"keys":[{"\ud800":0,"\ud801":0}]}}""", "application/json")]
     [InlineData("{}", "text/plain")]
     public async Task Threat29_Refuses_a_body_that_is_no_json_object(string body, string type)
     {

@@ -1,0 +1,18 @@
+using static Platform.IdP.Tests.Fuzzing.FuzzSeeds;
+
+namespace Platform.IdP.Tests.Fuzzing;
+
+/// <summary>What administrators call.</summary>
+internal static class AdminSeeds
+{
+    public static readonly FuzzSeed[] All =
+    [
+        Of("/admin/revocations", 202, """{"sub":"sub-nobody","sid":"a-session","reason":"A fuzzed reason"}"""),
+        Of("/admin/initial-access-tokens", 201, """{"profile":"code-flow-secret","client_id":"another","lifetime_seconds":60}"""),
+        // An algorithm that there is none of: a thousand keys would fill the folder.
+        Of("/admin/keys/rotate", 400, """{"alg":"ES512"}"""),
+    ];
+
+    private static FuzzSeed Of(string path, int expected, string json) => new($"POST {path}", "", expected, async world =>
+        Post(path).WithHeaders(("Authorization", await world.AdminTokenAsync())).WithJson(json));
+}
