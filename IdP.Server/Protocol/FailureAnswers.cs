@@ -19,8 +19,9 @@ internal static class FailureAnswers
                 http.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
             }
 
+            http.ResumeLanguage();
             IResult answer = failure.Endpoint?.Metadata.GetMetadata<AnswersPages>() is not null
-                ? Pages.Error(error, description, status)
+                ? Pages.Fault(error, description, status)
                 : new OAuthError(error, description, status);
             return answer.ExecuteAsync(http);
         }));

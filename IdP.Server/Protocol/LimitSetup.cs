@@ -29,7 +29,7 @@ internal static class LimitSetup
         IdpTelemetry.Refusals.Add(1, new("endpoint", "any"), new("error", "flood"));
         http.Response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(after.TotalSeconds)):0}";
         IResult answer = http.GetEndpoint()?.Metadata.GetMetadata<AnswersPages>() is not null
-            ? Pages.Error(Error, Description, StatusCodes.Status429TooManyRequests)
+            ? Pages.Fault(Error, Description, StatusCodes.Status429TooManyRequests)
             : new OAuthError(Error, Description, StatusCodes.Status429TooManyRequests);
         return answer.ExecuteAsync(http);
     }
