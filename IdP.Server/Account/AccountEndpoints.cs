@@ -12,16 +12,17 @@ internal static class AccountEndpoints
     public const string WithdrawPath = Path + "/consents/withdraw";
 
     // A word of the address, never a text of its own: nobody can put words on this page by a link.
-    private static readonly Dictionary<string, string> Outcomes = new()
+    private static string? TextOf(string? outcome) => outcome switch
     {
-        ["session"] = "The session has ended, here and wherever it was used.",
-        ["sessions"] = "You are signed out everywhere else.",
-        ["consent"] = "The access has been withdrawn.",
-        ["password"] = "Your password has been changed, and you are signed out everywhere else.",
-        ["app"] = "Your authenticator app is set up.",
-        ["app-removed"] = "The authenticator app has been removed.",
-        ["passkey"] = "The passkey has been added.",
-        ["passkey-removed"] = "The passkey has been removed.",
+        "session" => AccountTexts.DoneSession,
+        "sessions" => AccountTexts.DoneSessions,
+        "consent" => AccountTexts.DoneConsent,
+        "password" => AccountTexts.DonePassword,
+        "app" => AccountTexts.DoneApp,
+        "app-removed" => AccountTexts.DoneAppRemoved,
+        "passkey" => AccountTexts.DonePasskey,
+        "passkey-removed" => AccountTexts.DonePasskeyRemoved,
+        _ => null,
     };
 
     public static string After(string outcome) => $"{Path}?done={outcome}";
@@ -42,7 +43,7 @@ internal static class AccountEndpoints
             return ((AccountCheck.Answered)check).Result;
 
         var view = await views.MakeAsync(
-            valid, requests.NewFormToken(http), Outcomes.GetValueOrDefault(done ?? ""), cancellationToken);
+            valid, requests.NewFormToken(http), TextOf(done), cancellationToken);
         return new RazorComponentResult<AccountPage>(new Dictionary<string, object?> { [nameof(AccountPage.View)] = view });
     }
 
@@ -56,7 +57,7 @@ internal static class AccountEndpoints
 
         // Another person's session is as unknown as one that has ended.
         if (form["session"] is not { } id || (await sessions.FindBySessionIdAsync(id))?.Subject != valid.Session.Subject)
-            return Pages.Error("invalid_request", "This session has ended already.");
+            return Pages.Error("invalid_request", AccountTexts.SessionEnded);
 
         var frames = await frontchannel.FramesAsync(id);
         await ending.EndAsync(valid.Session.Subject, id);
@@ -86,7 +87,7 @@ internal static class AccountEndpoints
         if (check is not AccountCheck.Valid { Form: { } form } valid)
             return ((AccountCheck.Answered)check).Result;
         if (form["client"] is not { } client)
-            return Pages.Error("invalid_request", "The form names no client.");
+            return Pages.Error("invalid_request", AccountTexts.NoClient);
 
         // The consent first: a request in flight then asks again instead of making another grant.
         await consents.WithdrawAsync(valid.Session.Subject, client);

@@ -15,12 +15,12 @@ internal sealed class AccountRequests(
         var path = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path.Value! : AccountEndpoints.Path;
         if (await cookie.FindAsync(http.Request) is not { } session || users.FindBySubject(session.Subject) is not { } user)
         {
-            return new AccountCheck.Answered(await signIn.BeginAsync(path, "manage your account"));
+            return new AccountCheck.Answered(await signIn.BeginAsync(path, AccountTexts.ManageAccount));
         }
 
         // Whoever finds a browser unlocked does not lock its owner out.
         return recent && clock.GetUtcNow() - session.AuthenticatedAt > options.Value.RecentSignIn
-            ? new AccountCheck.Answered(await signIn.BeginAsync(path, "confirm that it is you"))
+            ? new AccountCheck.Answered(await signIn.BeginAsync(path, AccountTexts.ConfirmYou))
             : new AccountCheck.Valid(session, user, null);
     }
 
@@ -31,7 +31,7 @@ internal sealed class AccountRequests(
             return check;
         if (await RequestParameters.ReadFormAsync(http.Request, cancellationToken) is not { } form ||
             !await interactions.IsOwnFormAsync(http))
-            return new AccountCheck.Answered(Pages.Error("invalid_request", "The form was outdated. Open the page again."));
+            return new AccountCheck.Answered(Pages.Error("invalid_request", AccountTexts.OutdatedForm));
 
         return valid with { Form = form };
     }

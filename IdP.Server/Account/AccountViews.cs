@@ -29,7 +29,7 @@ internal sealed class AccountViews(
     }
 
     private static SessionItem Item(SsoSession session, SsoSession current) => new(
-        session.SessionId, session.Device?.Browser ?? "Unknown browser", session.Device?.Network ?? "unknown network",
+        session.SessionId, session.Device?.Browser ?? InteractionTexts.UnknownBrowser, session.Device?.Network ?? InteractionTexts.UnknownNetwork,
         session.AuthenticatedAt, session.SessionId == current.SessionId,
         session.Methods.Contains(AuthenticationMethods.MultiFactor));
 

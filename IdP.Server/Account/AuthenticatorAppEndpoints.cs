@@ -38,7 +38,7 @@ internal static class AuthenticatorAppEndpoints
 
         return await enrolment.AddAppAsync(valid, secret, valid.Form!["code"], cancellationToken)
             ? await enrolment.FinishAsync(http, valid.Session, AuthenticationMethods.OneTimePassword, "app", cancellationToken)
-            : Page(valid, secret, requests.NewFormToken(http), options.Value.Issuer, "The code is wrong. Is the clock of your phone right?");
+            : Page(valid, secret, requests.NewFormToken(http), options.Value.Issuer, AccountTexts.WrongCode);
     }
 
     internal static async Task<IResult> Remove(

@@ -17,30 +17,30 @@ internal sealed partial class PasswordChange(
         var user = check.User;
         var (old, chosen, repeated) = (check.Form!["old_password"], check.Form["new_password"], check.Form["repeated_password"]);
         if (old is null || chosen is null || repeated is null)
-            return new(StatusCodes.Status400BadRequest, "Fill in all three fields.");
+            return new(StatusCodes.Status400BadRequest, AccountTexts.FillAll);
 
         // What the new password is, is checked first: a mistake in it costs no attempt at the old one.
         if (chosen.Length < options.Value.ShortestPassword)
-            return new(StatusCodes.Status400BadRequest, $"The new password needs at least {options.Value.ShortestPassword} characters.");
+            return new(StatusCodes.Status400BadRequest, AccountTexts.TooShort.With(options.Value.ShortestPassword));
         if (chosen.Length > Longest)
-            return new(StatusCodes.Status400BadRequest, $"The new password has more than {Longest} characters.");
+            return new(StatusCodes.Status400BadRequest, AccountTexts.TooLong.With(Longest));
         if (chosen.Contains(user.UserName, StringComparison.OrdinalIgnoreCase))
-            return new(StatusCodes.Status400BadRequest, "The new password must not contain your user name.");
+            return new(StatusCodes.Status400BadRequest, AccountTexts.HasUserName);
         if (chosen == old)
-            return new(StatusCodes.Status400BadRequest, "The new password is the old one.");
+            return new(StatusCodes.Status400BadRequest, AccountTexts.IsOld);
         if (chosen != repeated)
-            return new(StatusCodes.Status400BadRequest, "The new password was not repeated exactly.");
+            return new(StatusCodes.Status400BadRequest, AccountTexts.NotRepeated);
 
         if (!await attempts.TryBeginAsync(user.UserName, address))
-            return new(StatusCodes.Status429TooManyRequests, "Too many attempts. Please wait a few minutes and try again.");
+            return new(StatusCodes.Status429TooManyRequests, InteractionTexts.TooManyAttempts);
         var verified = await passwords.VerifyAsync(user.UserName, old, cancellationToken);
         if (verified is PasswordCheck.Wrong)
-            return new(StatusCodes.Status401Unauthorized, "The old password is wrong.");
+            return new(StatusCodes.Status401Unauthorized, AccountTexts.WrongOldPassword);
         if (verified is PasswordCheck.Busy ||
             await passwords.HashAsync(user, chosen, clock.GetUtcNow(), cancellationToken) is not { } changed)
         {
             await attempts.GiveBackAsync(user.UserName, address);
-            return new(StatusCodes.Status429TooManyRequests, "The service is busy. Please try again in a moment.");
+            return new(StatusCodes.Status429TooManyRequests, AccountTexts.Busy);
         }
 
         await attempts.SucceededAsync(user.UserName, address);

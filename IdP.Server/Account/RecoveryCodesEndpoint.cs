@@ -15,7 +15,7 @@ internal static class RecoveryCodesEndpoint
         if (check is not AccountCheck.Valid valid)
             return ((AccountCheck.Answered)check).Result;
         if (!(await credentials.FindAsync(valid.Session.Subject, cancellationToken)).HasSecondFactor)
-            return Pages.Error("invalid_request", "Recovery codes stand in for a second factor: set one up first.");
+            return Pages.Error("invalid_request", AccountTexts.NoFactor);
 
         return await enrolment.RenewRecoveryCodesAsync(valid.Session.Subject, cancellationToken);
     }

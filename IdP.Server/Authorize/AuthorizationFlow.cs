@@ -56,7 +56,7 @@ internal sealed partial class AuthorizationFlow(
         // RFC 9126 section 4, RFC 9700 section 4.5.3: a request_uri yields one code.
         if (request.PushedRequest is { } pushedRequest && !await pushed.UseAsync(pushedRequest))
         {
-            return Pages.Error("invalid_request_uri", "This authorization request was used already. Start again.");
+            return Pages.Error("invalid_request_uri", InteractionTexts.RequestUsed);
         }
 
         var grant = Grant(request, session);

@@ -48,7 +48,7 @@ internal static class AuthorizeEndpoints
     {
         if (request is null || await requests.FindAsync(request) is not { } stored)
         {
-            return Pages.Error("invalid_request", "This sign-in has expired or was completed already. Start again.");
+            return Pages.Outdated();
         }
 
         using (IdpTelemetry.Continue("authorize", stored.Trace))

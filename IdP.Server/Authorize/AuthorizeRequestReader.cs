@@ -72,7 +72,7 @@ internal sealed partial class AuthorizeRequestReader(
     private AuthorizeReading.Answered Page(string clientId, string error, string description, string? reason = null)
     {
         Record(error, reason ?? description, clientId);
-        return new AuthorizeReading.Answered(Pages.Error(error, description));
+        return new AuthorizeReading.Answered(Pages.Fault(error, description));
     }
 
     private AuthorizeReading.Answered Redirect(ResponseTarget target, AuthorizationCheck.Refused refused)

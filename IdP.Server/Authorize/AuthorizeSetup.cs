@@ -10,6 +10,8 @@ internal static class AuthorizeSetup
     {
         builder.Services.AddSingleton<PushedRequestStore>();
         builder.Services.AddSingleton<AuthorizationRequestStore>();
+        builder.Services.AddSingleton(new LanguageSource(async (services, id) =>
+            (await services.GetRequiredService<AuthorizationRequestStore>().FindAsync(id))?.UiLocales));
         builder.Services.AddSingleton<AuthorizationCodeStore>();
         builder.Services.AddSingleton<AuthorizationGrantStore>();
         builder.Services.AddSingleton<RequestedAccess>();
@@ -36,7 +38,6 @@ internal static class AuthorizeSetup
         metadata["code_challenge_methods_supported"] = MetadataPart.List(["S256"]);
         metadata["prompt_values_supported"] = MetadataPart.List(RequestedSignIn.KnownPrompts);
         metadata["claims_parameter_supported"] = true;
-        metadata["ui_locales_supported"] = MetadataPart.List(["en"]);
 
         // RFC 9126 section 5
         metadata["pushed_authorization_request_endpoint"] = issuer + PushedRequestEndpoint.Path;

@@ -10,10 +10,6 @@ internal static class CibaPages
     public const string Path = "/ciba";
     public const string DecisionPath = "/ciba/decision";
 
-    private const string Purpose = "answer requests";
-    private const string Gone = "This request has expired or was answered already.";
-    private const string Outdated = "The form was outdated. Please try again.";
-
     public static void MapCibaPages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, Show).WithMetadata(new AnswersPages());
@@ -23,28 +19,28 @@ internal static class CibaPages
     internal static async Task<IResult> Show(HttpContext http, SsoCookie cookie, LocalSignIn signIn, CibaViews views) =>
         await cookie.FindAsync(http.Request) is { } session
             ? Page(await views.MakeAsync(http, session))
-            : await signIn.BeginAsync(Path, Purpose);
+            : await signIn.BeginAsync(Path, CibaTexts.Purpose);
 
     internal static async Task<IResult> Decide(
         HttpContext http, SsoCookie cookie, LocalSignIn signIn, CibaViews views, CibaRequestStore requests,
         CibaDecisions decisions, IAntiforgery antiforgery, CancellationToken cancellationToken)
     {
         if (await cookie.FindAsync(http.Request) is not { } session)
-            return await signIn.BeginAsync(Path, Purpose);
+            return await signIn.BeginAsync(Path, CibaTexts.Purpose);
 
         var form = (await RequestParameters.FromFormAsync(http.Request, cancellationToken) as ParametersCheck.Valid)?.Parameters;
         if (!await antiforgery.IsRequestValidAsync(http))
-            return await RefuseAsync(Outdated);
+            return await RefuseAsync(InteractionTexts.OutdatedForm);
         if (form?["decision"] is not ("allow" or "deny"))
-            return await RefuseAsync("Choose to allow or to deny.");
+            return await RefuseAsync(CibaTexts.Choose);
 
         // Whose request it is decides who may answer it; another's is not told from one that does not exist.
         if (form["request"] is not { } id || await requests.FindWaitingAsync(id) is not { } request || request.Subject != session.Subject)
-            return await RefuseAsync(Gone);
+            return await RefuseAsync(CibaTexts.Gone);
         if (!await decisions.DecideAsync(request, session, form["decision"] == "allow"))
-            return await RefuseAsync(Gone);
+            return await RefuseAsync(CibaTexts.Gone);
 
-        return Page(await views.MakeAsync(http, session) with { Done = form["decision"] == "allow" ? "You allowed the request." : "You denied the request." });
+        return Page(await views.MakeAsync(http, session) with { Done = form["decision"] == "allow" ? CibaTexts.Allowed : CibaTexts.Denied });
 
         async Task<IResult> RefuseAsync(string message) =>
             Page(await views.MakeAsync(http, session) with { Message = message }, StatusCodes.Status400BadRequest);

@@ -56,7 +56,7 @@ internal static partial class CibaSetup
 
     private static async Task<AccountNotice?> FindNoticeAsync(CibaRequestStore requests, SsoSession session) =>
         await requests.ListWaitingAsync(session.Subject) is { Count: > 0 }
-            ? new AccountNotice("Somebody asks for access to your account.", CibaPages.Path, "See the request")
+            ? new AccountNotice(CibaTexts.Notice, CibaPages.Path, CibaTexts.SeeRequest)
             : null;
 
     private static CibaOptions Options(IConfiguration configuration) =>

@@ -15,8 +15,8 @@ internal static class ClientsSetup
             services.ConfigurationFile("clients.yaml"), services.GetRequiredService<ResourceRegistry>()));
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ClientsWriter>(
             services, services.ConfigurationFile("clients.yaml")));
-        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<ClientsReload>(
-            services, services.ConfigurationFile("clients.yaml")));
+        builder.Services.AddSingleton(services =>
+            new WatchedFile(services.ConfigurationFile("clients.yaml"), () => TakeUp(services)));
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<ClientRegistry>()));
         builder.Services.AddSingleton<ClientKeys>();
         builder.Services.AddSingleton<UsedIds>();
@@ -27,6 +27,14 @@ internal static class ClientsSetup
         builder.Services.AddSingleton<ClientCertificates>();
         builder.Services.AddSingleton<ClientAuthenticator>();
         builder.Services.AddSingleton(new MetadataPart(Advertise));
+    }
+
+    private static string TakeUp(IServiceProvider services)
+    {
+        var clients = services.GetRequiredService<ClientRegistry>();
+        clients.Replace(ClientsFile.ReadAll(
+            services.ConfigurationFile("clients.yaml"), services.GetRequiredService<ResourceRegistry>()));
+        return $"{clients.Count} clients";
     }
 
     // RFC 8414 section 2; the endpoints beside the token endpoint take the same methods.

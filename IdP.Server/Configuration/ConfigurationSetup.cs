@@ -11,6 +11,7 @@ internal static partial class ConfigurationSetup
         builder.Services.AddOptions<IdpOptions>().BindConfiguration(IdpOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<IdpOptions>, IdpOptionsValidator>();
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHostedService<ConfigurationReload>();
         builder.AddRedisClient("cache");
     }
 

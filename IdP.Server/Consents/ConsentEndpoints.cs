@@ -63,7 +63,7 @@ internal static class ConsentEndpoints
                 // RFC 6749 section 4.1.2.1
                 return await flow.RefuseAsync(request, interaction.Id, "access_denied", "The user denied the access.");
             default:
-                return Pages.Error("invalid_request", "The form says neither allow nor deny.");
+                return Pages.Error("invalid_request", ConsentTexts.Undecided);
         }
 
         var allowed = request with { Progress = request.Progress with { Allowed = session.SessionId } };

@@ -22,7 +22,7 @@ internal sealed class ConsentViews(
 
     private ConsentItem Scope(string scope) => new(scope, texts.Of(scope));
 
-    private static ConsentItem Claim(string claim) => new(claim, $"See your {claim.Replace('_', ' ')}");
+    private static ConsentItem Claim(string claim) => new(claim, ConsentTexts.Claim.With(claim.Replace('_', ' ')));
 
     private string NameOf(string subject) => users.FindBySubject(subject)?.Name ?? subject;
 }

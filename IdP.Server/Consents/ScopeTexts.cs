@@ -7,12 +7,12 @@ internal sealed class ScopeTexts(ResourceRegistry resources)
 {
     public string Of(string scope) => scope switch
     {
-        "openid" => "Recognise you by your account here",
-        "profile" => "See your profile: your name, user name, picture and the like",
-        "email" => "See your email address",
-        "phone" => "See your phone number",
-        "address" => "See your postal address",
-        "offline_access" => "Keep this access while you are away, until you withdraw it",
-        _ => resources.DescriptionOf(scope) ?? $"Use “{scope}”",
+        "openid" => ConsentTexts.OpenId,
+        "profile" => ConsentTexts.Profile,
+        "email" => ConsentTexts.Email,
+        "phone" => ConsentTexts.Phone,
+        "address" => ConsentTexts.Address,
+        "offline_access" => ConsentTexts.OfflineAccess,
+        _ => resources.DescriptionOf(scope) ?? ConsentTexts.OtherScope.With(scope),
     };
 }

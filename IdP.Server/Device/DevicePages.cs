@@ -12,10 +12,6 @@ internal static partial class DevicePages
     public const string Path = "/device";
     public const string DecisionPath = "/device/decision";
 
-    private const string Wrong = "This code is wrong, or it has expired. Compare it with the one on your device.";
-    private const string TooMany = "Too many wrong codes. Wait a few minutes and try again.";
-    private const string Outdated = "The form was outdated. Please try again.";
-
     public static void MapDevicePages(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, Show).WithMetadata(new AnswersPages());
@@ -30,7 +26,7 @@ internal static partial class DevicePages
         if (await cookie.FindAsync(http.Request) is not { } session)
         {
             var code = UserCode.Read(user_code);
-            return await signIn.BeginAsync(code is null ? Path : $"{Path}?user_code={code}", "connect a device");
+            return await signIn.BeginAsync(code is null ? Path : $"{Path}?user_code={code}", DeviceTexts.Purpose);
         }
 
         return user_code is null
@@ -43,9 +39,9 @@ internal static partial class DevicePages
         CancellationToken cancellationToken)
     {
         if (await cookie.FindAsync(http.Request) is not { } session)
-            return await signIn.BeginAsync(Path, "connect a device");
+            return await signIn.BeginAsync(Path, DeviceTexts.Purpose);
         if (!await antiforgery.IsRequestValidAsync(http))
-            return CodePage(http, antiforgery, Outdated, StatusCodes.Status400BadRequest);
+            return CodePage(http, antiforgery, InteractionTexts.OutdatedForm, StatusCodes.Status400BadRequest);
 
         var form = await ReadFormAsync(http, cancellationToken);
         return await ConfirmAsync(http, form?["user_code"], session, entry, antiforgery);
@@ -56,14 +52,14 @@ internal static partial class DevicePages
         IAntiforgery antiforgery, ILogger<DeviceRequestStore> logger, CancellationToken cancellationToken)
     {
         if (await cookie.FindAsync(http.Request) is not { } session)
-            return await signIn.BeginAsync(Path, "connect a device");
+            return await signIn.BeginAsync(Path, DeviceTexts.Purpose);
 
         // The one who decides is the one who saw the page, and not who signed in since then.
         var form = await ReadFormAsync(http, cancellationToken);
         if (!await antiforgery.IsRequestValidAsync(http) || form?["session"] != session.SessionId)
-            return CodePage(http, antiforgery, Outdated, StatusCodes.Status400BadRequest);
+            return CodePage(http, antiforgery, InteractionTexts.OutdatedForm, StatusCodes.Status400BadRequest);
         if (form["decision"] is not ("allow" or "deny"))
-            return CodePage(http, antiforgery, "Choose to allow or to deny.", StatusCodes.Status400BadRequest);
+            return CodePage(http, antiforgery, DeviceTexts.Choose, StatusCodes.Status400BadRequest);
 
         switch (await entry.TryAsync(form["user_code"], session, http.Connection.RemoteIpAddress))
         {
@@ -71,7 +67,7 @@ internal static partial class DevicePages
                 var allowed = form["decision"] == "allow";
                 var decision = new CrossDeviceDecision(allowed ? CrossDeviceGrants.By(session, valid.Request) : null);
                 if (!await requests.DecideAsync(valid.Request, decision))
-                    return CodePage(http, antiforgery, Wrong, StatusCodes.Status400BadRequest);
+                    return CodePage(http, antiforgery, DeviceTexts.Wrong, StatusCodes.Status400BadRequest);
                 LogDecided(logger, valid.Request.ClientId, session.Subject, form["decision"]!);
                 return Page<DeviceDonePage>(StatusCodes.Status200OK, (nameof(DeviceDonePage.Allowed), allowed));
             case var check:
@@ -90,8 +86,8 @@ internal static partial class DevicePages
         };
 
     private static RazorComponentResult<DeviceCodePage> Refuse(HttpContext http, CodeCheck check, IAntiforgery antiforgery) => check is CodeCheck.TooMany
-        ? CodePage(http, antiforgery, TooMany, StatusCodes.Status429TooManyRequests)
-        : CodePage(http, antiforgery, Wrong, StatusCodes.Status400BadRequest);
+        ? CodePage(http, antiforgery, DeviceTexts.TooMany, StatusCodes.Status429TooManyRequests)
+        : CodePage(http, antiforgery, DeviceTexts.Wrong, StatusCodes.Status400BadRequest);
 
     private static RazorComponentResult<DeviceCodePage> CodePage(
         HttpContext http, IAntiforgery antiforgery, string? message = null, int status = StatusCodes.Status200OK) =>

@@ -31,10 +31,10 @@ internal static class DeviceSummary
         var system = Find(Systems, userAgent);
         return (browser, system) switch
         {
-            (null, null) => "Unknown browser",
+            (null, null) => InteractionTexts.UnknownBrowser,
             (null, { } only) => only,
             ({ } only, null) => only,
-            _ => $"{browser} on {system}",
+            _ => InteractionTexts.BrowserOnSystem.With(browser, system),
         };
     }
 
@@ -47,8 +47,8 @@ internal static class DeviceSummary
 
         return address switch
         {
-            null => "unknown network",
-            _ when IPAddress.IsLoopback(address) => "this computer",
+            null => InteractionTexts.UnknownNetwork,
+            _ when IPAddress.IsLoopback(address) => InteractionTexts.ThisComputer,
             { AddressFamily: AddressFamily.InterNetwork } => $"{string.Join('.', address.GetAddressBytes().Take(3))}.x",
             _ => $"{new IPAddress([.. address.GetAddressBytes().Take(6), .. new byte[10]])}/48",
         };

@@ -45,7 +45,7 @@ internal static class InteractionEndpoints
         var view = View(http, interactions, interaction) with { UserName = form!["username"] };
         if (!isOwnForm)
         {
-            return Pages.Login(view with { Message = "The form was outdated. Please try again." }, 400);
+            return Pages.Login(view with { Message = InteractionTexts.OutdatedForm }, 400);
         }
 
         return await signIn.TryAsync(

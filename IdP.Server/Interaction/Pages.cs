@@ -7,18 +7,16 @@ namespace Platform.IdP.Interaction;
 /// <summary>The pages that people see.</summary>
 internal static class Pages
 {
-    public static IResult Error(string error, string description, int status = StatusCodes.Status400BadRequest) =>
-        new RazorComponentResult<ErrorPage>(new Dictionary<string, object?>
-        {
-            [nameof(ErrorPage.Error)] = error,
-            [nameof(ErrorPage.Description)] = description,
-            [nameof(ErrorPage.Correlation)] = Activity.Current?.TraceId.ToHexString(),
-        })
-        { StatusCode = status };
+    /// <summary>What went wrong, in the page's language.</summary>
+    public static IResult Error(string error, string text, int status = StatusCodes.Status400BadRequest) =>
+        Error(error, text, language: null, status);
 
+    /// <summary>What is wrong with a client's request: in the words of the protocol, which are English, for its developer.</summary>
+    public static IResult Fault(string error, string description, int status = StatusCodes.Status400BadRequest) =>
+        Error(error, description, "en", status);
     /// <summary>What waited for the person is not there any more.</summary>
     public static IResult Outdated() =>
-        Error("invalid_request", "This sign-in has expired or was completed already. Start again.");
+        Error("invalid_request", InteractionTexts.OutdatedSignIn);
 
     public static IResult Login(LoginView view, int status = StatusCodes.Status200OK) =>
         new RazorComponentResult<LoginPage>(new Dictionary<string, object?> { [nameof(LoginPage.View)] = view })
@@ -37,4 +35,14 @@ internal static class Pages
             [nameof(ConfirmLogoutPage.ClientName)] = clientName,
             [nameof(ConfirmLogoutPage.FormToken)] = formToken,
         });
+
+    private static RazorComponentResult<ErrorPage> Error(string error, string description, string? language, int status) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(ErrorPage.Error)] = error,
+            [nameof(ErrorPage.Description)] = description,
+            [nameof(ErrorPage.Language)] = language,
+            [nameof(ErrorPage.Correlation)] = Activity.Current?.TraceId.ToHexString(),
+        })
+        { StatusCode = status };
 }

@@ -8,10 +8,6 @@ internal static class SecondFactorEndpoints
 {
     public const string Path = "/login/factor";
 
-    private const string Wrong = "The code is wrong.";
-    private const string Used = "The code was used before. Wait for the next one.";
-    private const string TooMany = "Too many attempts. Please wait a few minutes and try again.";
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, Show).WithMetadata(new AnswersPages());
@@ -55,7 +51,7 @@ internal static class SecondFactorEndpoints
         var view = await stage.ViewAsync(http, interaction, person, cancellationToken);
         if (!await attempts.TryBeginAsync(account, http.Connection.RemoteIpAddress))
         {
-            return Page(view with { Message = TooMany }, StatusCodes.Status429TooManyRequests);
+            return Page(view with { Message = InteractionTexts.TooManyAttempts }, StatusCodes.Status429TooManyRequests);
         }
 
         switch (await factors.CheckAsync(person.Subject, form!["code"], cancellationToken))
@@ -64,9 +60,9 @@ internal static class SecondFactorEndpoints
                 await attempts.SucceededAsync(account, http.Connection.RemoteIpAddress);
                 return await stage.CompleteAsync(http, interaction, person, valid.Method);
             case FactorCheck.Used:
-                return Page(view with { Message = Used }, StatusCodes.Status401Unauthorized);
+                return Page(view with { Message = InteractionTexts.UsedCode }, StatusCodes.Status401Unauthorized);
             default:
-                return Page(view with { Message = Wrong }, StatusCodes.Status401Unauthorized);
+                return Page(view with { Message = InteractionTexts.WrongCode }, StatusCodes.Status401Unauthorized);
         }
     }
 

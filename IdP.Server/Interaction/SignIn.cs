@@ -5,32 +5,28 @@ namespace Platform.IdP.Interaction;
 /// <summary>One attempt to sign in with a password.</summary>
 internal sealed partial class SignIn(PasswordVerifier passwords, SignInAttempts attempts, ILogger<SignIn> logger)
 {
-    private const string Wrong = "The user name or the password is wrong.";
-    private const string TooMany = "Too many attempts. Please wait a few minutes and try again.";
-    private const string Busy = "Too many people are signing in right now. Please try again in a moment.";
-
     public async Task<SignInCheck> TryAsync(
         string? userName, string? password, IPAddress? address, CancellationToken cancellationToken)
     {
         if (userName is null || password is null)
-            return Refuse("incomplete", StatusCodes.Status400BadRequest, Wrong);
+            return Refuse("incomplete", StatusCodes.Status400BadRequest, InteractionTexts.WrongPassword);
 
         // Before the hash: neither guessing nor the cost of hashing is free.
         if (!await attempts.TryBeginAsync(userName, address))
-            return Refuse("limited", StatusCodes.Status429TooManyRequests, TooMany);
+            return Refuse("limited", StatusCodes.Status429TooManyRequests, InteractionTexts.TooManyAttempts);
 
         switch (await passwords.VerifyAsync(userName, password, cancellationToken))
         {
             case PasswordCheck.Busy:
                 await attempts.GiveBackAsync(userName, address);
-                return Refuse("busy", StatusCodes.Status429TooManyRequests, Busy);
+                return Refuse("busy", StatusCodes.Status429TooManyRequests, InteractionTexts.Busy);
             case PasswordCheck.Valid valid:
                 await attempts.SucceededAsync(userName, address);
                 IdpTelemetry.Logins.Add(1, new KeyValuePair<string, object?>("outcome", "success"));
                 LogSignedIn(valid.User.Subject);
                 return new SignInCheck.Valid(valid.User);
             default:
-                return Refuse("wrong", StatusCodes.Status401Unauthorized, Wrong);
+                return Refuse("wrong", StatusCodes.Status401Unauthorized, InteractionTexts.WrongPassword);
         }
     }
 

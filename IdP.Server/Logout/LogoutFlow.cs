@@ -10,8 +10,6 @@ internal sealed partial class LogoutFlow(
     LogoutValidator validator, LogoutRequestStore requests, SsoCookie cookie, ClientRegistry clients,
     BackchannelLogout backchannel, FrontchannelLogout frontchannel, IAntiforgery antiforgery, ILogger<LogoutFlow> logger)
 {
-    private const string Outdated = "This request has expired. Sign out again.";
-
     public Task<IResult> BeginAsync(HttpContext http, ParametersCheck parameters) => Check(parameters) switch
     {
         LogoutCheck.Valid valid => ContinueAsync(http, valid.Request, id: null),
@@ -31,7 +29,7 @@ internal sealed partial class LogoutFlow(
     public async Task<IResult> ResumeAsync(HttpContext http, string? id) =>
         id is not null && await requests.FindAsync(id) is { } request
             ? await ContinueAsync(http, request, id)
-            : Pages.Error("invalid_request", Outdated);
+            : Pages.Error("invalid_request", LogoutTexts.Outdated);
 
     public async Task<IResult> ConfirmAsync(HttpContext http, ParametersCheck parameters)
     {
@@ -39,7 +37,7 @@ internal sealed partial class LogoutFlow(
             !await antiforgery.IsRequestValidAsync(http) ||
             form["request"] is not { } id || await requests.FindAsync(id) is not { } request)
         {
-            return Pages.Error("invalid_request", Outdated);
+            return Pages.Error("invalid_request", LogoutTexts.Outdated);
         }
 
         AllowRedirect(http, request);
@@ -70,7 +68,7 @@ internal sealed partial class LogoutFlow(
     {
         LogRefused(refused.Description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "end_session"), new("error", "invalid_request"));
-        return Pages.Error("invalid_request", refused.Description);
+        return Pages.Fault("invalid_request", refused.Description);
     }
 
     private async Task<IResult> EndAsync(HttpContext http, LogoutRequest request)

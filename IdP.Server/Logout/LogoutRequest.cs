@@ -6,6 +6,8 @@ namespace Platform.IdP.Logout;
 internal sealed record LogoutRequest(
     string? ClientId, string? SessionId, string? PostLogoutRedirectUri, string? State, bool HasHint)
 {
+    public string? UiLocales { get; init; }
+
     /// <summary>Where the client wants the person back, with its state; null when it did not say.</summary>
     public string? ReturnAddress() => (PostLogoutRedirectUri, State) switch
     {

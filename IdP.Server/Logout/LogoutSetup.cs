@@ -5,6 +5,8 @@ internal static class LogoutSetup
     public static void AddLogout(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LogoutRequestStore>();
+        builder.Services.AddSingleton(new LanguageSource(async (services, id) =>
+            (await services.GetRequiredService<LogoutRequestStore>().FindAsync(id))?.UiLocales));
         builder.Services.AddSingleton<LogoutValidator>();
         builder.Services.AddSingleton<LogoutFlow>();
         builder.Services.AddSingleton<SessionClients>();

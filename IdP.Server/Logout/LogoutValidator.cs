@@ -5,8 +5,8 @@ using Platform.Tokens.Jose;
 namespace Platform.IdP.Logout;
 
 /// <summary>
-/// The checks of OpenID Connect RP-Initiated Logout 1.0, section 2, in order. <c>ui_locales</c> and <c>logout_hint</c> are
-/// accepted: the pages are in one language, and the browser says who is signed in.
+/// The checks of OpenID Connect RP-Initiated Logout 1.0, section 2, in order. <c>logout_hint</c> is accepted:
+/// the browser says who is signed in.
 /// </summary>
 internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, IOptions<IdpOptions> options)
 {
@@ -50,7 +50,10 @@ internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, 
             return new LogoutCheck.Refused("post_logout_redirect_uri is not registered for this client.");
 
         return new LogoutCheck.Valid(new LogoutRequest(
-            clientId, sessionId, address, parameters["state"], HasHint: parameters["id_token_hint"] is not null));
+            clientId, sessionId, address, parameters["state"], HasHint: parameters["id_token_hint"] is not null)
+        {
+            UiLocales = parameters["ui_locales"],
+        });
     }
 
     private static string? Text(JsonElement claims, string name) => LogoutHint.Text(claims, name);

@@ -9,7 +9,6 @@ internal static class PasskeyEnrolmentEndpoints
 {
     public const string Path = "/account/passkey";
     public const string RemovePath = Path + "/remove";
-    private const string Failed = "The passkey could not be added. Please try again.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -36,7 +35,7 @@ internal static class PasskeyEnrolmentEndpoints
             return ((AccountCheck.Answered)check).Result;
         if (form["credential"] is not { } credential ||
             await ceremonies.TakeAsync(Purpose(valid.Session.Subject), form["ceremony"]) is not { } state)
-            return await PageAsync(http, valid, requests, passkeys, ceremonies, Failed);
+            return await PageAsync(http, valid, requests, passkeys, ceremonies, PasskeyTexts.AddFailed);
 
         var result = await passkeys.PerformAttestationAsync(new PasskeyAttestationContext
         {
@@ -45,9 +44,9 @@ internal static class PasskeyEnrolmentEndpoints
             AttestationState = state,
         });
         if (!result.Succeeded || result.UserEntity.Id != valid.Session.Subject)
-            return await PageAsync(http, valid, requests, passkeys, ceremonies, Failed);
+            return await PageAsync(http, valid, requests, passkeys, ceremonies, PasskeyTexts.AddFailed);
 
-        result.Passkey.Name = form["name"] is { Length: <= 50 } name ? name : "Passkey";
+        result.Passkey.Name = form["name"] is { Length: <= 50 } name ? name : PasskeyTexts.DefaultName;
         await enrolment.AddPasskeyAsync(valid.Session.Subject, PasskeyRecords.FromInfo(result.Passkey), cancellationToken);
         return await enrolment.FinishAsync(
             http, valid.Session, PasskeyRecords.MethodOf(result.Passkey), "passkey", cancellationToken);

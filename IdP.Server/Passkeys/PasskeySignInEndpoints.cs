@@ -12,7 +12,6 @@ internal static class PasskeySignInEndpoints
     public const string Path = "/login/passkey";
 
     private const string Purpose = "get";
-    private const string Failed = "The passkey was not accepted. Please try again.";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -49,7 +48,7 @@ internal static class PasskeySignInEndpoints
         var awaited = await AwaitedAsync(http, stage, users);
         if (form!["credential"] is not { } credential ||
             await ceremonies.TakeAsync(Purpose, form["ceremony"]) is not { } state)
-            return await PageAsync(http, interaction, interactions, awaited, passkeys, ceremonies, Failed);
+            return await PageAsync(http, interaction, interactions, awaited, passkeys, ceremonies, PasskeyTexts.NotAccepted);
 
         var result = await passkeys.PerformAssertionAsync(new PasskeyAssertionContext
         {
@@ -60,7 +59,7 @@ internal static class PasskeySignInEndpoints
 
         // After a password, nobody else's passkey will do.
         if (!result.Succeeded || (awaited is not null && awaited.Subject != result.User.Subject))
-            return await PageAsync(http, interaction, interactions, awaited, passkeys, ceremonies, Failed);
+            return await PageAsync(http, interaction, interactions, awaited, passkeys, ceremonies, PasskeyTexts.NotAccepted);
 
         await store.AddOrUpdatePasskeyAsync(result.User, result.Passkey, cancellationToken);
         var method = PasskeyRecords.MethodOf(result.Passkey);

@@ -19,6 +19,7 @@ internal static class FailureAnswers
                 http.Response.Headers.RetryAfter = $"{RetryAfter.TotalSeconds:0}";
             }
 
+            http.ResumeLanguage();
             return ErrorAnswer.For(failure.Endpoint, error, description, status).ExecuteAsync(http);
         }));
 

@@ -8,6 +8,7 @@ internal static class ProtocolSetup
     {
         builder.AddIdpConfiguration();
         builder.AddLimits();
+        builder.AddLanguages();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -42,6 +43,7 @@ internal static class ProtocolSetup
         app.UseSecurityHeaders();
         app.UseFailureAnswers();
         app.UseAddressLimit();
+        app.UseLanguages();
         app.UseStaticFiles();
         app.UseCors();
         app.UseReadableForms();

@@ -3,25 +3,25 @@ using System.Collections.Frozen;
 
 namespace Platform.IdP.Users;
 
+/// <summary>The people who can sign in: a snapshot that is replaced as a whole when users.yaml changes.</summary>
 internal sealed class UserDirectory(IReadOnlyList<User> users)
 {
     private const byte PasswordHasherVersion3 = 1;
 
-    // Whoever is disabled is not found.
-    private readonly FrozenDictionary<string, User> _bySubject =
-        users.Where(user => !user.IsDisabled).ToFrozenDictionary(user => user.Subject, StringComparer.Ordinal);
+    private volatile Snapshot _current = new(users);
 
-    private readonly FrozenDictionary<string, User> _byUserName =
-        users.Where(user => !user.IsDisabled).ToFrozenDictionary(user => user.UserName, StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<string> DemoUserNames => _current.Users.Where(user => user.IsDemo).Select(user => user.UserName);
 
-    public IEnumerable<string> DemoUserNames => users.Where(user => user.IsDemo).Select(user => user.UserName);
+    /// <summary>All who are not disabled. The collection never changes; there is another one after a change.</summary>
+    public IReadOnlyCollection<User> All => _current.All;
 
-    public IEnumerable<User> All => _bySubject.Values;
+    public static UserDirectory Read(ConfigurationFile file) => new(ReadAll(file));
 
-    public static UserDirectory Read(ConfigurationFile file)
+    /// <exception cref="ConfigurationFileException">The file cannot be used.</exception>
+    public static IReadOnlyList<User> ReadAll(ConfigurationFile file)
     {
         var userNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return new UserDirectory(file.ReadEntries("users", "sub", entry =>
+        return file.ReadEntries("users", "sub", entry =>
         {
             var userName = entry.Text("username");
             if (!userNames.Add(userName))
@@ -40,11 +40,27 @@ internal sealed class UserDirectory(IReadOnlyList<User> users)
                 IsDisabled = entry.Flag("disabled"),
                 Claims = StandardClaims.Read(entry),
             };
-        }));
+        });
     }
 
     /// <summary>The person, unless she is unknown or disabled.</summary>
-    public User? FindBySubject(string subject) => _bySubject.GetValueOrDefault(subject);
+    public User? FindBySubject(string subject) => _current.BySubject.GetValueOrDefault(subject);
 
-    public User? FindByUserName(string userName) => _byUserName.GetValueOrDefault(userName.Trim());
+    public User? FindByUserName(string userName) => _current.ByUserName.GetValueOrDefault(userName.Trim());
+
+    public void Replace(IReadOnlyList<User> users) => _current = new(users);
+
+    // Whoever is disabled is not found.
+    private sealed class Snapshot(IReadOnlyList<User> users)
+    {
+        public IReadOnlyList<User> Users => users;
+
+        public IReadOnlyCollection<User> All { get; } = [.. users.Where(user => !user.IsDisabled)];
+
+        public FrozenDictionary<string, User> BySubject { get; } =
+            users.Where(user => !user.IsDisabled).ToFrozenDictionary(user => user.Subject, StringComparer.Ordinal);
+
+        public FrozenDictionary<string, User> ByUserName { get; } =
+            users.Where(user => !user.IsDisabled).ToFrozenDictionary(user => user.UserName, StringComparer.OrdinalIgnoreCase);
+    }
 }

@@ -5,8 +5,19 @@ internal static partial class UsersSetup
     public static void AddUsers(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services => UserDirectory.Read(services.ConfigurationFile("users.yaml")));
+        builder.Services.AddSingleton(services =>
+            new WatchedFile(services.ConfigurationFile("users.yaml"), () => TakeUp(services)));
+        builder.Services.AddHostedService<UserDepartures>();
         builder.Services.AddSingleton<PasswordVerifier>();
         builder.Services.AddSingleton(new StartPrerequisite(Check));
+    }
+
+    private static string TakeUp(IServiceProvider services)
+    {
+        var users = services.GetRequiredService<UserDirectory>();
+        users.Replace(UserDirectory.ReadAll(services.ConfigurationFile("users.yaml")));
+        Check(services);
+        return $"{users.All.Count} people";
     }
 
     private static void Check(IServiceProvider services)

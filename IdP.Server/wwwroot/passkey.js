@@ -13,7 +13,7 @@ form.addEventListener('submit', async event => {
     form.elements.credential.value = JSON.stringify(credential);
     form.submit();
   } catch {
-    message.textContent = 'The browser did not get a passkey. Try again, or go back and choose another way.';
+    message.textContent = form.dataset.failure;
     message.hidden = false;
   }
 });

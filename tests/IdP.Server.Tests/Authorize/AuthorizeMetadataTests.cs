@@ -10,7 +10,7 @@ public sealed class AuthorizeMetadataTests(AuthorizeServer server) : IClassFixtu
     [InlineData("response_modes_supported", "query form_post jwt query.jwt form_post.jwt")]
     [InlineData("prompt_values_supported", "none login consent select_account")]
     [InlineData("code_challenge_methods_supported", "S256")]
-    [InlineData("ui_locales_supported", "en")]
+    [InlineData("ui_locales_supported", "en de")]
     [InlineData("authorization_details_types_supported", "payment anything")]
     public async Task T62_Lists_what_a_request_may_say(string name, string values) =>
         Assert.Equal(values.Split(' '), Texts((await GetAsync()).GetProperty(name)));

@@ -128,7 +128,7 @@ public sealed class LogoutTests(IdpServer server) : IClassFixture<IdpServer>
     [Theory]
     [InlineData("")]
     [InlineData("?state=only")]
-    [InlineData("?ui_locales=de%20en&logout_hint=ada")]
+    [InlineData("?ui_locales=fr%20en&logout_hint=ada")]
     public async Task Without_a_hint_and_an_address_the_person_is_asked_and_told_that_it_is_done(string query)
     {
         using var portal = new Portal(server);

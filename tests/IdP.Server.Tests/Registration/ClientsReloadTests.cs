@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.IdP.Clients;
+using Platform.IdP.Configuration;
 using Platform.Testing;
 
 namespace Platform.IdP.Tests.Registration;
@@ -35,7 +36,7 @@ public sealed class ClientsReloadTests(RegistrationServer server) : IClassFixtur
 
     private Client? Look()
     {
-        server.Clock.Advance(ClientsReload.Interval);
+        server.Clock.Advance(ConfigurationReload.Interval);
         return Clients.Find("by-hand");
     }
 
