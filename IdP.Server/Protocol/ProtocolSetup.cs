@@ -43,9 +43,9 @@ internal static class ProtocolSetup
         app.UseSecurityHeaders();
         app.UseFailureAnswers();
         app.UseAddressLimit();
-        app.UseLanguages();
         app.UseStaticFiles();
         app.UseCors();
         app.UseReadableForms();
+        app.UseLanguages();
     }
 }
