@@ -9,7 +9,7 @@ namespace Platform.IdP.Clients;
 /// read once and proven, and only the method counts for which the client is registered.
 /// </summary>
 internal sealed class ClientAuthenticator(
-    ClientRegistry clients, ClientAssertions assertions, ClientCertificates certificates)
+    ClientRegistry clients, ClientAssertions assertions, ClientCertificates certificates, ClientLimit limit)
 {
     // What earlier deployments say word for word, and their clients look for.
     private const string AssertionRequired = "client_assertion_type must be jwt-bearer";
@@ -41,13 +41,21 @@ internal sealed class ClientAuthenticator(
         if (client is null)
             return Unauthorized(presented.ClientId is null ? "no client authentication was sent" : "the client is unknown");
         if (client.AuthenticationMethod == method)
-            return refusal is null ? new ClientCheck.Valid(client, form) : Unauthorized($"{client.Id}: {refusal}");
+            return refusal is null ? Limited(client, form) : Unauthorized($"{client.Id}: {refusal}");
 
         // RFC 6749 section 5.2: unsupported methods are invalid_client as well.
         return Unauthorized(
             $"the client {client.Id} is registered for {client.AuthenticationMethod}, not {method ?? "this"} ({refusal})",
             client.AuthenticationMethod is ClientAuthenticationMethods.PrivateKeyJwt && !IsAssertion(form) ? AssertionRequired : null);
     }
+
+    // RFC 6585 section 4
+    private ClientCheck Limited(Client client, RequestParameters form) => limit.TryPass(client, form) is { } after
+        ? new ClientCheck.Refused("temporarily_unavailable", "This client asks too much. Try again shortly.", $"{client.Id}: too many requests")
+        {
+            RetryAfter = after,
+        }
+        : new ClientCheck.Valid(client, form);
 
     private static bool IsAssertion(RequestParameters form) => form["client_assertion_type"] == ClientAssertion.Type;
 

@@ -7,5 +7,9 @@ internal abstract record ClientCheck
 
     /// <param name="Description">For the client; the same for all that would tell who is registered.</param>
     /// <param name="Reason">For the log.</param>
-    public sealed record Refused(string Error, string Description, string Reason) : ClientCheck;
+    public sealed record Refused(string Error, string Description, string Reason) : ClientCheck
+    {
+        /// <summary>Where the client is known, but asks too much.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
 }

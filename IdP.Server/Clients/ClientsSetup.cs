@@ -25,6 +25,7 @@ internal static class ClientsSetup
             services.GetRequiredService<IOptions<MtlsOptions>>().Value.CaFile, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<CertificateAuthorities>()));
         builder.Services.AddSingleton<ClientCertificates>();
+        builder.Services.AddSingleton<ClientLimit>();
         builder.Services.AddSingleton<ClientAuthenticator>();
         builder.Services.AddSingleton(new MetadataPart(Advertise));
     }

@@ -27,7 +27,7 @@ internal static class LimitSetup
         const string Error = "temporarily_unavailable";
         const string Description = "Too many requests come from this address. Try again shortly.";
         IdpTelemetry.Refusals.Add(1, new("endpoint", "any"), new("error", "flood"));
-        http.Response.Headers.RetryAfter = $"{Math.Max(1, Math.Ceiling(after.TotalSeconds)):0}";
+        http.Response.Headers.RetryAfter = OAuthError.Seconds(after);
         return ErrorAnswer.For(http.GetEndpoint(), Error, Description, StatusCodes.Status429TooManyRequests).ExecuteAsync(http);
     }
 }

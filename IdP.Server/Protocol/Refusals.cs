@@ -17,8 +17,12 @@ internal sealed partial class Refusals(ILogger<Refusals> logger)
         return new OAuthError(error, description, status);
     }
 
-    public OAuthError Refuse(string endpoint, ClientCheck.Refused unauthenticated) =>
-        Refuse(endpoint, null, unauthenticated.Error, unauthenticated.Description, unauthenticated.Reason);
+    public OAuthError Refuse(string endpoint, ClientCheck.Refused refused)
+    {
+        // RFC 6585 section 4
+        int? status = refused.RetryAfter is null ? null : StatusCodes.Status429TooManyRequests;
+        return Refuse(endpoint, null, refused.Error, refused.Description, refused.Reason, status: status) with { RetryAfter = refused.RetryAfter };
+    }
 
     [LoggerMessage(LogLevel.Information, "A {Endpoint} request of {ClientId} was refused, {Error}: {Reason}")]
     private partial void LogRefused(string endpoint, string clientId, string error, string reason);
