@@ -9,10 +9,9 @@ namespace Platform.IdP.Users;
 /// a name that nobody has, so that time does not tell who exists.
 /// </summary>
 internal sealed class PasswordVerifier(
-    UserDirectory users, CredentialStore credentials, IOptions<IdpOptions> options) : IDisposable
+    UserDirectory users, CredentialStore credentials, IPasswordHasher<User> hasher, IOptions<IdpOptions> options) : IDisposable
 {
-    private readonly PasswordHasher<User> _hasher = new();
-    private readonly User _nobody = Nobody();
+    private readonly User _nobody = Nobody(hasher);
 
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
     {
@@ -31,7 +30,7 @@ internal sealed class PasswordVerifier(
         var user = users.FindByUserName(userName);
         var checkedUser = user ?? _nobody;
         var hash = CurrentHash(checkedUser, await credentials.FindAsync(checkedUser.Subject, cancellationToken));
-        var result = _hasher.VerifyHashedPassword(checkedUser, hash, password);
+        var result = hasher.VerifyHashedPassword(checkedUser, hash, password);
         return user is not null && result is not PasswordVerificationResult.Failed
             ? new PasswordCheck.Valid(user)
             : new PasswordCheck.Wrong();
@@ -43,7 +42,7 @@ internal sealed class PasswordVerifier(
     {
         using var turn = await _limiter.AcquireAsync(1, cancellationToken);
         return turn.IsAcquired
-            ? new ChangedPassword(_hasher.HashPassword(user, password), Handle.Hash(user.PasswordHash), now)
+            ? new ChangedPassword(hasher.HashPassword(user, password), Handle.Hash(user.PasswordHash), now)
             : null;
     }
 
@@ -55,10 +54,10 @@ internal sealed class PasswordVerifier(
             ? changed.Hash
             : user.PasswordHash;
 
-    private static User Nobody()
+    private static User Nobody(IPasswordHasher<User> hasher)
     {
         var nobody = new User("", "", "", "", "", false);
-        return nobody with { PasswordHash = new PasswordHasher<User>().HashPassword(nobody, Guid.NewGuid().ToString()) };
+        return nobody with { PasswordHash = hasher.HashPassword(nobody, Guid.NewGuid().ToString()) };
     }
 }
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+
 namespace Platform.IdP.Users;
 
 internal static partial class UsersSetup
@@ -8,6 +10,7 @@ internal static partial class UsersSetup
         builder.Services.AddSingleton(services =>
             new WatchedFile(services.ConfigurationFile("users.yaml"), () => TakeUp(services)));
         builder.Services.AddHostedService<UserDepartures>();
+        builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         builder.Services.AddSingleton<PasswordVerifier>();
         builder.Services.AddSingleton(new StartPrerequisite(Check));
     }
