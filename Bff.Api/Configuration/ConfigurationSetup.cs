@@ -17,8 +17,7 @@ internal static class ConfigurationSetup
                 "Bff:SignInLifetime must lie between 00:00:30 and 01:00:00.");
         builder.Services.AddSingleton<IValidateOptions<BffOptions>, BffOptionsValidator>();
 
-        // Its line for each request repeats the query, and the callback's holds a code.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.KeepAddressesOutOfLogs();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
     }
 }

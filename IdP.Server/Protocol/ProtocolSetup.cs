@@ -15,9 +15,7 @@ internal static class ProtocolSetup
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
 
-        // These lines hold whole URLs, and with them request_uri, codes and id_token_hint.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
-
+        builder.KeepAddressesOutOfLogs();
         builder.Services.AddSingleton<BearerAuthentication>();
         builder.Services.AddSingleton<Refusals>();
         builder.Services.AddRazorComponents();

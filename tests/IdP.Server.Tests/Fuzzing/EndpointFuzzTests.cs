@@ -39,7 +39,7 @@ public sealed class EndpointFuzzTests(FuzzServer server) : IClassFixture<FuzzSer
     {
         var seed = FuzzSeeds.All.Single(seed => seed.Name == name);
         using var connection = new RawConnection(server);
-        var good = await seed.MakeAsync(server.World);
+        var good = server.World.Learn(await seed.MakeAsync(server.World));
         var answer = await connection.SendAsync(good, TestContext.Current.CancellationToken);
         Assert.True(answer?.Status == seed.Expected, $"{good}\n\n{answer?.Status} {answer?.Body}");
 
@@ -56,7 +56,7 @@ public sealed class EndpointFuzzTests(FuzzServer server) : IClassFixture<FuzzSer
     private async Task TryAsync(RawConnection connection, FuzzSeed seed, Mutation[] mutations, FuzzChecks checks, bool isPage)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var good = await seed.MakeAsync(server.World);
+        var good = server.World.Learn(await seed.MakeAsync(server.World));
         var request = mutations.Aggregate(good, (request, mutation) => mutation.Apply(request));
         var answer = await connection.SendAsync(request, patience.Token);
 

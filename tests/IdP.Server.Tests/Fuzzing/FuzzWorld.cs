@@ -169,6 +169,30 @@ internal sealed class FuzzWorld(FuzzServer server) : IDisposable
         return "Bearer " + (await Portal.Json(response)).GetProperty("registration_access_token").GetString();
     }
 
+    /// <summary>What the request holds that no log may hold. Of a good one: what is made of it may stand anywhere.</summary>
+    public FuzzRequest Learn(FuzzRequest good)
+    {
+        foreach (var (name, value) in good.Headers)
+        {
+            switch (name)
+            {
+                case "Authorization":
+                    server.Secrets.AddAuthorization(value.Text);
+                    break;
+                case "Cookie":
+                    value.Text.Split("; ").ToList().ForEach(server.Secrets.AddCookie);
+                    break;
+            }
+        }
+
+        foreach (var (name, value) in good.Query.Concat(good.Form))
+        {
+            server.Secrets.AddFields($"{name}={Uri.EscapeDataString(value.Text)}");
+        }
+
+        return good;
+    }
+
     public void Dispose() => _authenticator.Dispose();
 
     private (string Handle, CrossDeviceRequest Request) Waiting()

@@ -10,12 +10,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.IdP.Signals;
 using Platform.Testing;
+using Platform.Testing.Secrets;
 
 namespace Platform.IdP.Tests.Running;
 
 /// <summary>
 /// The identity provider over HTTPS on a free port, with a Redis of its own, a clock that stands still and a topic
-/// that records. Clients reach it under its issuer's name.
+/// that records. Clients reach it under its issuer's name. All that it logs is searched at its end for what was secret.
 /// </summary>
 public class IdpServer : IAsyncLifetime
 {
@@ -44,6 +45,7 @@ public class IdpServer : IAsyncLifetime
 
     private readonly TestCertificate _certificate = new("idp.test");
     private readonly string _folder = Directory.CreateTempSubdirectory("idp-").FullName;
+    private readonly LogWatch _log = new();
     private RunningProgram? _program;
 
     public RedisServer Redis { get; } = new();
@@ -55,6 +57,9 @@ public class IdpServer : IAsyncLifetime
     internal int Port { get; private set; }
 
     internal IServiceProvider Services => _program!.Services;
+
+    /// <summary>What stands in no log.</summary>
+    internal KnownSecrets Secrets { get; } = new();
 
     /// <summary>Hears all that is logged.</summary>
     internal ILoggerProvider? LoggerProvider { get; init; }
@@ -79,6 +84,7 @@ public class IdpServer : IAsyncLifetime
         ["ADMIN_CLIENT_SECRET"] = AdminSecret,
         ["ConnectionStrings:kafka"] = "localhost:1",
         ["Logging:LogLevel:Default"] = "Warning",
+        [LogWatch.LevelSetting] = "Trace",
         ["environment"] = "Development",
         ["DataProtection:Secret"] = "abcdef0123456789abcdef0123456789",
         ["Keys:Secret"] = "0123456789abcdef0123456789abcdef",
@@ -105,6 +111,8 @@ public class IdpServer : IAsyncLifetime
         _certificate.Dispose();
         Directory.Delete(_folder, recursive: true);
         GC.SuppressFinalize(this);
+        LearnSettings();
+        _log.EnsureHoldsNone(Secrets);
     }
 
     internal RunningProgram Start()
@@ -119,6 +127,7 @@ public class IdpServer : IAsyncLifetime
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton<IEventTopic>(Topic);
+            services.AddSingleton<ILoggerProvider>(_log);
             if (LoggerProvider is not null)
             {
                 services.AddSingleton(LoggerProvider);
@@ -149,12 +158,25 @@ public class IdpServer : IAsyncLifetime
         return _folder;
     }
 
+    private void LearnSettings()
+    {
+        foreach (var setting in Settings.Where(setting => setting.Key.EndsWith("Secret", StringComparison.OrdinalIgnoreCase)))
+        {
+            Secrets.Add(setting.Value);
+        }
+
+        foreach (var secret in new[] { PlainSecret, "analytical-engine", "first-compiler" })
+        {
+            Secrets.Add(secret);
+        }
+    }
+
     internal bool IsItsCertificate(X509Certificate? shown) => _certificate.IsThis(shown);
 
     /// <summary>A browser, or a client, of its own: cookies as the server sets them, no redirect followed.</summary>
     /// <param name="certificate">With this certificate, if the server asks for one.</param>
     /// <param name="port">At another listener than the first.</param>
-    internal HttpClient NewClient(X509Certificate2? certificate = null, int? port = null) => new(new SocketsHttpHandler
+    internal HttpClient NewClient(X509Certificate2? certificate = null, int? port = null) => new(new SecretsHandler(Secrets, new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = true,
@@ -169,6 +191,6 @@ public class IdpServer : IAsyncLifetime
             RemoteCertificateValidationCallback = (_, shown, _, _) => IsItsCertificate(shown),
             ClientCertificates = certificate is null ? null : [certificate],
         },
-    })
+    }))
     { BaseAddress = new Uri(Issuer) };
 }
