@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>A category whose lines hold what no log may hold, and which therefore no setting makes louder.</summary>
+/// <summary>Categories whose lines hold what no log may hold, and which therefore no setting makes louder.</summary>
 public static class QuietLogs
 {
-    // Its lines hold whole addresses, and with them codes, request_uri and id_token_hint.
-    private const string Addresses = "Microsoft.AspNetCore.Hosting.Diagnostics";
+    // Lines of whole addresses, and with them codes, request_uri and id_token_hint: of each request, and of those that are no HTTP.
+    private static readonly string[] Addresses =
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
 
     /// <summary>Keeps the addresses of requests out of every log.</summary>
     public static void KeepAddressesOutOfLogs(this IHostApplicationBuilder builder)
@@ -20,7 +21,10 @@ public static class QuietLogs
         {
             foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
             {
-                options.Rules.Add(new LoggerFilterRule(provider, Addresses, LogLevel.Warning, filter: null));
+                foreach (var category in Addresses)
+                {
+                    options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.Warning, filter: null));
+                }
             }
         });
     }

@@ -55,7 +55,9 @@ public sealed class ClientLimitTests(ClientLimitTests.LimitedServer server) : IC
         {
             using var response = await client.PostAsync("/token", new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["client_id"] = "open", ["grant_type"] = "authorization_code", ["code"] = "unknown",
+                ["client_id"] = "open",
+                ["grant_type"] = "authorization_code",
+                ["code"] = "unknown",
             }), _cancelled);
             Assert.Equal("invalid_grant", (await Portal.Json(response)).GetProperty("error").GetString());
         }
@@ -82,7 +84,10 @@ public sealed class ClientLimitTests(ClientLimitTests.LimitedServer server) : IC
         HttpClient client, string clientId, string path, string grantType, string parameter = "x", string secret = LimitedServer.Secret) =>
         client.PostAsync(path, new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["client_id"] = clientId, ["client_secret"] = secret, ["grant_type"] = grantType, [parameter] = "unknown",
+            ["client_id"] = clientId,
+            ["client_secret"] = secret,
+            ["grant_type"] = grantType,
+            [parameter] = "unknown",
         }), _cancelled);
 
     public sealed class LimitedServer : IdpServer

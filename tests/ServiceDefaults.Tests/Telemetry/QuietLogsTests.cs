@@ -7,8 +7,6 @@ namespace Platform.ServiceDefaults.Tests.Telemetry;
 
 public sealed class QuietLogsTests
 {
-    private const string Addresses = "Microsoft.AspNetCore.Hosting.Diagnostics";
-
     [Theory]
     [InlineData("Logging:LogLevel:Default")]
     [InlineData("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics")]
@@ -23,11 +21,15 @@ public sealed class QuietLogsTests
         using var host = builder.Build();
         var loggers = host.Services.GetRequiredService<ILoggerFactory>();
 
-        loggers.CreateLogger(Addresses).Log(LogLevel.Information, "https://idp.test/?code=secret");
-        loggers.CreateLogger(Addresses).Log(LogLevel.Warning, "warned");
+        foreach (var category in new[] { "Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests" })
+        {
+            loggers.CreateLogger(category).Log(LogLevel.Information, "https://idp.test/?code=secret");
+            loggers.CreateLogger(category).Log(LogLevel.Warning, "warned");
+        }
+
         loggers.CreateLogger("Another").Log(LogLevel.Information, "told");
 
-        Assert.Equal(["warned", "told"], heard.Lines);
+        Assert.Equal(["warned", "warned", "told"], heard.Lines);
     }
 
     [ProviderAlias("Heard")]
