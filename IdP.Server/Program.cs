@@ -1,6 +1,7 @@
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddProtocol();
+builder.AddAudit();
 builder.AddDiscovery();
 builder.AddKeys();
 builder.AddOutbound();

@@ -81,7 +81,7 @@ internal static class AccountEndpoints
 
     internal static async Task<IResult> Withdraw(
         HttpContext http, AccountRequests requests, ConsentStore consents, AuthorizationGrantStore grants,
-        CancellationToken cancellationToken)
+        AuditLog audit, CancellationToken cancellationToken)
     {
         var check = await requests.SubmitAsync(http, cancellationToken);
         if (check is not AccountCheck.Valid { Form: { } form } valid)
@@ -96,6 +96,7 @@ internal static class AccountEndpoints
             await grants.RevokeAsync(grant.Id);
         }
 
+        audit.ConsentWithdrawn(valid.Session.Subject, client);
         return new SeeOther(After("consent"));
     }
 }

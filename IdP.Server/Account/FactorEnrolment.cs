@@ -5,9 +5,9 @@ using Platform.IdP.Account.Views;
 namespace Platform.IdP.Account;
 
 /// <summary>Adds and removes second factors.</summary>
-internal sealed partial class FactorEnrolment(
+internal sealed class FactorEnrolment(
     CredentialStore credentials, CredentialSeal seal, SecondFactors factors, PendingApps pending, SsoCookie cookie,
-    AuthenticationClasses classes, CredentialChanges changes, TimeProvider clock, ILogger<FactorEnrolment> logger)
+    AuthenticationClasses classes, CredentialChanges changes, TimeProvider clock, AuditLog audit)
 {
     public async Task<bool> AddAppAsync(AccountCheck.Valid check, byte[] secret, string? code, CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed partial class FactorEnrolment(
         await credentials.UpdateAsync(
             subject, own => own with { Totp = new TotpCredential(seal.Seal(secret, subject), now) }, cancellationToken);
         await pending.ForgetAsync(check.Session);
-        await RaiseAsync(new CredentialChange(subject, "app", "create"), cancellationToken);
+        await changes.RaiseAsync(new CredentialChange(subject, "app", "create"), cancellationToken);
         return true;
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class FactorEnrolment(
         if (await credentials.UpdateAsync(
             subject, own => own.Totp is null ? null : WithoutUseless(own with { Totp = null }), cancellationToken))
         {
-            await RaiseAsync(new CredentialChange(subject, "app", "delete"), cancellationToken);
+            await changes.RaiseAsync(new CredentialChange(subject, "app", "delete"), cancellationToken);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class FactorEnrolment(
     {
         await credentials.UpdateAsync(
             subject, own => own with { Passkeys = [.. own.Passkeys, passkey] }, cancellationToken);
-        await RaiseAsync(new CredentialChange(subject, TypeOf(passkey), "create", passkey.Name), cancellationToken);
+        await changes.RaiseAsync(new CredentialChange(subject, TypeOf(passkey), "create", passkey.Name), cancellationToken);
     }
 
     public async Task RemovePasskeyAsync(string subject, string? id, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed partial class FactorEnrolment(
         }, cancellationToken);
         if (removed is not null)
         {
-            await RaiseAsync(new CredentialChange(subject, TypeOf(removed), "delete", removed.Name), cancellationToken);
+            await changes.RaiseAsync(new CredentialChange(subject, TypeOf(removed), "delete", removed.Name), cancellationToken);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class FactorEnrolment(
         var codes = RecoveryCodes.New();
         await credentials.UpdateAsync(
             subject, own => own with { RecoveryCodes = [.. codes.Select(RecoveryCodes.Hash)] }, cancellationToken);
-        LogRecoveryCodes(subject);
+        audit.CredentialChanged(subject, "recovery-codes", "update");
         return new RazorComponentResult<RecoveryCodesPage>(
             new Dictionary<string, object?> { [nameof(RecoveryCodesPage.Codes)] = codes });
     }
@@ -88,16 +88,4 @@ internal sealed partial class FactorEnrolment(
     // Recovery codes stand in for a factor: without one they open nothing, and are not kept.
     private static PersonCredentials WithoutUseless(PersonCredentials own) =>
         own.HasSecondFactor ? own : own with { RecoveryCodes = [] };
-
-    private Task RaiseAsync(CredentialChange change, CancellationToken cancellationToken)
-    {
-        LogChanged(change.Subject, change.CredentialType, change.ChangeType);
-        return changes.RaiseAsync(change, cancellationToken);
-    }
-
-    [LoggerMessage(LogLevel.Information, "{Subject}: {CredentialType}, {ChangeType}.")]
-    private partial void LogChanged(string subject, string credentialType, string changeType);
-
-    [LoggerMessage(LogLevel.Information, "{Subject} got new recovery codes.")]
-    private partial void LogRecoveryCodes(string subject);
 }

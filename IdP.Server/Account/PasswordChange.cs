@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Platform.IdP.Account;
 
 /// <summary>Changes a password: the checks in order, one reason each, and what ends with the old one.</summary>
-internal sealed partial class PasswordChange(
+internal sealed class PasswordChange(
     PasswordVerifier passwords, SignInAttempts attempts, CredentialStore credentials, SessionEnding ending,
-    CredentialChanges changes, IOptions<CredentialOptions> options, TimeProvider clock, ILogger<PasswordChange> logger)
+    CredentialChanges changes, IOptions<CredentialOptions> options, TimeProvider clock)
 {
     private const int Longest = 1000;
 
@@ -47,12 +47,8 @@ internal sealed partial class PasswordChange(
         await credentials.UpdateAsync(user.Subject, own => own with { Password = changed }, cancellationToken);
         await ending.EndOthersAndGrantsAsync(check.Session);
         await changes.RaiseAsync(new CredentialChange(user.Subject, "password", "update"), cancellationToken);
-        LogChanged(user.Subject);
         return null;
     }
-
-    [LoggerMessage(LogLevel.Information, "{Subject} changed the password.")]
-    private partial void LogChanged(string subject);
 }
 
 internal sealed record PasswordRefusal(int Status, string Message);

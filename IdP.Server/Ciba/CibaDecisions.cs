@@ -3,7 +3,7 @@ namespace Platform.IdP.Ciba;
 /// <summary>A decision by the person herself, or by the operator's own means of asking her.</summary>
 internal sealed partial class CibaDecisions(
     CibaRequestStore requests, AuthenticationClasses classes, PingQueue queue, PingSender pings, TimeProvider clock,
-    ILogger<CibaDecisions> logger)
+    AuditLog audit, ILogger<CibaDecisions> logger)
 {
     /// <summary>False when it was decided before.</summary>
     public Task<bool> DecideAsync(CrossDeviceRequest request, SsoSession session, bool allow) =>
@@ -27,6 +27,15 @@ internal sealed partial class CibaDecisions(
             : database => queue.SetAsync(database, ping, PingQueue.Lease)))
         {
             return false;
+        }
+
+        if (grant is null)
+        {
+            audit.ConsentDenied(request.Subject!, request.ClientId);
+        }
+        else
+        {
+            audit.ConsentGranted(request.Subject!, request.ClientId, request.Scopes);
         }
 
         LogDecided(request.ClientId, request.Subject!, grant is null ? "denied" : "allowed", by);

@@ -37,7 +37,7 @@ internal static class ConsentEndpoints
     /// </summary>
     internal static async Task<IResult> Decide(
         HttpContext http, InteractionRequests interactions, SsoCookie cookie, ConsentStore consents,
-        AuthorizationRequestStore requests, AuthorizationFlow flow, CancellationToken cancellationToken)
+        AuthorizationRequestStore requests, AuthorizationFlow flow, AuditLog audit, CancellationToken cancellationToken)
     {
         var form = await RequestParameters.ReadFormAsync(http.Request, cancellationToken);
         if (await interactions.FindAsync(http, form?["request"]) is not { Request: { } request } interaction ||
@@ -60,6 +60,8 @@ internal static class ConsentEndpoints
             case "allow":
                 break;
             case "deny":
+                audit.ConsentDenied(session.Subject, request.ClientId);
+
                 // RFC 6749 section 4.1.2.1
                 return await flow.RefuseAsync(request, interaction.Id, "access_denied", "The user denied the access.");
             default:
@@ -74,6 +76,7 @@ internal static class ConsentEndpoints
 
         await consents.AddAsync(
             session.Subject, request.ClientId, request.Scopes, RequestedClaims.Names(request.Claims));
+        audit.ConsentGranted(session.Subject, request.ClientId, request.Scopes);
         return await flow.ContinueAsync(http, allowed, interaction.Id);
     }
 }

@@ -7,7 +7,7 @@ namespace Platform.IdP.Device;
 /// <summary>
 /// Where a person connects a device (RFC 8628 section 3.3): (1) sign in, (2) enter the code, (3) compare and decide.
 /// </summary>
-internal static partial class DevicePages
+internal static class DevicePages
 {
     public const string Path = "/device";
     public const string DecisionPath = "/device/decision";
@@ -49,7 +49,7 @@ internal static partial class DevicePages
 
     internal static async Task<IResult> Decide(
         HttpContext http, SsoCookie cookie, LocalSignIn signIn, DeviceCodeEntry entry, DeviceRequestStore requests,
-        IAntiforgery antiforgery, ILogger<DeviceRequestStore> logger, CancellationToken cancellationToken)
+        IAntiforgery antiforgery, AuditLog audit, CancellationToken cancellationToken)
     {
         if (await cookie.FindAsync(http.Request) is not { } session)
             return await signIn.BeginAsync(Path, DeviceTexts.Purpose);
@@ -68,7 +68,7 @@ internal static partial class DevicePages
                 var decision = new CrossDeviceDecision(allowed ? CrossDeviceGrants.By(session, valid.Request) : null);
                 if (!await requests.DecideAsync(valid.Request, decision))
                     return CodePage(http, antiforgery, DeviceTexts.Wrong, StatusCodes.Status400BadRequest);
-                LogDecided(logger, valid.Request.ClientId, session.Subject, form["decision"]!);
+                Record(audit, valid.Request, session.Subject, allowed);
                 return Page<DeviceDonePage>(StatusCodes.Status200OK, (nameof(DeviceDonePage.Allowed), allowed));
             case var check:
                 return Refuse(http, check, antiforgery);
@@ -101,6 +101,15 @@ internal static partial class DevicePages
     private static async Task<RequestParameters?> ReadFormAsync(HttpContext http, CancellationToken cancellationToken) =>
         (await RequestParameters.FromFormAsync(http.Request, cancellationToken) as ParametersCheck.Valid)?.Parameters;
 
-    [LoggerMessage(LogLevel.Information, "A device of {ClientId}: {Subject} decided to {Decision}.")]
-    private static partial void LogDecided(ILogger logger, string clientId, string subject, string decision);
+    private static void Record(AuditLog audit, CrossDeviceRequest request, string subject, bool allowed)
+    {
+        if (allowed)
+        {
+            audit.ConsentGranted(subject, request.ClientId, request.Scopes);
+        }
+        else
+        {
+            audit.ConsentDenied(subject, request.ClientId);
+        }
+    }
 }

@@ -8,6 +8,8 @@ internal static class SecondFactorEndpoints
 {
     public const string Path = "/login/factor";
 
+    private const string Factor = "second factor";
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, Show).WithMetadata(new AnswersPages());
@@ -31,7 +33,7 @@ internal static class SecondFactorEndpoints
 
     internal static async Task<IResult> Check(
         HttpContext http, InteractionRequests interactions, SecondFactorStage stage, SecondFactors factors,
-        SignInAttempts attempts, CancellationToken cancellationToken)
+        SignInAttempts attempts, AuditLog audit, CancellationToken cancellationToken)
     {
         var form = await RequestParameters.ReadFormAsync(http.Request, cancellationToken);
         if (await interactions.FindAsync(http, form?["request"]) is not { } interaction ||
@@ -51,6 +53,7 @@ internal static class SecondFactorEndpoints
         var view = await stage.ViewAsync(http, interaction, person, cancellationToken);
         if (!await attempts.TryBeginAsync(account, http.Connection.RemoteIpAddress))
         {
+            audit.SignInFailed(person.Subject, Factor, "limited");
             return Page(view with { Message = InteractionTexts.TooManyAttempts }, StatusCodes.Status429TooManyRequests);
         }
 
@@ -60,8 +63,10 @@ internal static class SecondFactorEndpoints
                 await attempts.SucceededAsync(account, http.Connection.RemoteIpAddress);
                 return await stage.CompleteAsync(http, interaction, person, valid.Method);
             case FactorCheck.Used:
+                audit.SignInFailed(person.Subject, Factor, "used before");
                 return Page(view with { Message = InteractionTexts.UsedCode }, StatusCodes.Status401Unauthorized);
             default:
+                audit.SignInFailed(person.Subject, Factor, "wrong");
                 return Page(view with { Message = InteractionTexts.WrongCode }, StatusCodes.Status401Unauthorized);
         }
     }

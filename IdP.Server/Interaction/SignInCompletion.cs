@@ -3,7 +3,7 @@ namespace Platform.IdP.Interaction;
 /// <summary>What follows once a person has proved who she is: a second factor, or a session and on with what waited for it.</summary>
 internal sealed class SignInCompletion(
     SsoCookie cookie, PendingSignIns pending, CredentialStore credentials, AuthenticationClasses classes,
-    LocalSignIn locals, AuthorizationRequestStore requests, AuthorizationFlow flow)
+    LocalSignIn locals, AuthorizationRequestStore requests, AuthorizationFlow flow, AuditLog audit)
 {
     /// <summary>Whoever has a second factor is not signed in before she has shown it.</summary>
     public async Task<IResult> PasswordProvedAsync(
@@ -32,6 +32,7 @@ internal sealed class SignInCompletion(
         {
             Device = DeviceSummary.Of(http),
         });
+        audit.SignInSucceeded(session);
         if (interaction.Request is not { } request)
         {
             return new SeeOther(interaction.Local!.ReturnPath);

@@ -3,7 +3,7 @@ namespace Platform.IdP.Interaction;
 /// <summary>
 /// The browser's handle of its SSO session. The __Host- prefix keeps other hosts and plain HTTP from setting it.
 /// </summary>
-internal sealed class SsoCookie(SsoSessionStore sessions, BackchannelLogout backchannel)
+internal sealed class SsoCookie(SsoSessionStore sessions, BackchannelLogout backchannel, AuditLog audit)
 {
     public const string Name = "__Host-idp";
 
@@ -29,6 +29,11 @@ internal sealed class SsoCookie(SsoSessionStore sessions, BackchannelLogout back
             : [];
         var (handle, session) = await sessions.StartAsync(authentication, http.Request.Cookies[Name]);
         _ = backchannel.SendAsync(notifications);
+        if (former is not null && former.Subject != authentication.Subject)
+        {
+            audit.SessionEnded(former.Subject, former.SessionId, "another's sign-in");
+        }
+
         http.Response.Cookies.Append(Name, handle, Options);
         return session;
     }

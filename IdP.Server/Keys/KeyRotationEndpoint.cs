@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Platform.IdP.Keys;
 
 /// <summary>Where an administrator has new keys made, published and used at once.</summary>
-internal static partial class KeyRotationEndpoint
+internal static class KeyRotationEndpoint
 {
     public const string Path = "/admin/keys/rotate";
     private const string Scope = "keys.rotate";
 
     internal static async Task<IResult> Rotate(
-        HttpRequest request, BearerAuthentication bearer, SigningKeys keys, ILogger<SigningKeys> logger,
+        HttpRequest request, BearerAuthentication bearer, SigningKeys keys, AuditLog audit,
         CancellationToken cancellationToken)
     {
         var caller = await bearer.CheckAsync(request, Scope);
@@ -20,7 +20,7 @@ internal static partial class KeyRotationEndpoint
         if (command is null)
             return Problem(StatusCodes.Status400BadRequest, fault!);
 
-        LogAsked(logger, ((BearerCheck.Valid)caller).Token.ClientId, command.Only?.ToString() ?? "all");
+        audit.AdministratorActed(((BearerCheck.Valid)caller).Token.ClientId, "key rotation", command.Only?.ToString() ?? "all");
         return keys.Rotate(command.Only) switch
         {
             KeyRotationCheck.Done done => TypedResults.Json(new KeyRotationAnswer([.. done.Keys.Select(KeyDescription.Of)])),
@@ -32,7 +32,4 @@ internal static partial class KeyRotationEndpoint
 
     private static ProblemHttpResult Problem(int status, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: "The keys cannot be rotated");
-
-    [LoggerMessage(LogLevel.Information, "The client {ClientId} asked for new keys ({Algorithm}).")]
-    private static partial void LogAsked(ILogger logger, string clientId, string algorithm);
 }

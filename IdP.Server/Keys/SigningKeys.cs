@@ -20,6 +20,7 @@ internal sealed partial class SigningKeys : IDisposable
     private readonly KeyRotation _rotation;
     private readonly KeyOptions _options;
     private readonly TimeProvider _clock;
+    private readonly AuditLog _audit;
     private readonly ILogger _logger;
     private IReadOnlyList<StoredKey> _stored;
     private volatile KeySnapshot _current;
@@ -28,9 +29,9 @@ internal sealed partial class SigningKeys : IDisposable
 
     /// <exception cref="ConfigurationFileException">A file cannot be used.</exception>
     /// <exception cref="OptionsValidationException">The folder cannot be used.</exception>
-    public SigningKeys(KeyRotation rotation, IOptions<KeyOptions> options, TimeProvider clock, ILogger<SigningKeys> logger)
+    public SigningKeys(KeyRotation rotation, IOptions<KeyOptions> options, TimeProvider clock, AuditLog audit, ILogger<SigningKeys> logger)
     {
-        (_rotation, _options, _clock, _logger) = (rotation, options.Value, clock, logger);
+        (_rotation, _options, _clock, _audit, _logger) = (rotation, options.Value, clock, audit, logger);
         _stored = rotation.Start();
         _current = Snapshot();
         _readAt = clock.GetTimestamp();
@@ -159,13 +160,14 @@ internal sealed partial class SigningKeys : IDisposable
         return _fault is null;
     }
 
-    private static void Count(KeySnapshot former, KeySnapshot current)
+    private void Count(KeySnapshot former, KeySnapshot current)
     {
         foreach (var algorithm in Enum.GetValues<JwsAlgorithm>())
         {
             if (former.Active(algorithm) is { } key && current.Active(algorithm) is { } next && next.KeyId != key.KeyId)
             {
                 IdpTelemetry.KeyRotations.Add(1, Tag(algorithm));
+                _audit.KeyRotated(algorithm.ToString(), next.KeyId);
             }
         }
     }

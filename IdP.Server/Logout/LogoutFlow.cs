@@ -8,7 +8,8 @@ namespace Platform.IdP.Logout;
 /// </summary>
 internal sealed partial class LogoutFlow(
     LogoutValidator validator, LogoutRequestStore requests, SsoCookie cookie, ClientRegistry clients,
-    BackchannelLogout backchannel, FrontchannelLogout frontchannel, IAntiforgery antiforgery, ILogger<LogoutFlow> logger)
+    BackchannelLogout backchannel, FrontchannelLogout frontchannel, IAntiforgery antiforgery, AuditLog audit,
+    ILogger<LogoutFlow> logger)
 {
     public Task<IResult> BeginAsync(HttpContext http, ParametersCheck parameters) => Check(parameters) switch
     {
@@ -77,6 +78,11 @@ internal sealed partial class LogoutFlow(
         var frames = session is null ? [] : await frontchannel.FramesAsync(session.SessionId);
         var notifications = session is null ? [] : await backchannel.PrepareAsync(session.Subject, session.SessionId);
         await cookie.EndAsync(http);
+        if (session is not null)
+        {
+            audit.SignedOut(session);
+        }
+
         await backchannel.SendPatientlyAsync(notifications);
         return new SignedOut(request, clients.Find(request.ClientId)?.Name, frames);
     }

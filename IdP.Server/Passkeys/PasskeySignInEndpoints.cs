@@ -35,7 +35,7 @@ internal static class PasskeySignInEndpoints
     internal static async Task<IResult> Check(
         HttpContext http, InteractionRequests interactions, SecondFactorStage stage, UserDirectory users,
         IPasskeyHandler<User> passkeys, PasskeyCeremonies ceremonies, PasskeyUserStore store, SignInCompletion completion,
-        CancellationToken cancellationToken)
+        AuditLog audit, CancellationToken cancellationToken)
     {
         var form = await RequestParameters.ReadFormAsync(http.Request, cancellationToken);
         if (await interactions.FindAsync(http, form?["request"]) is not { } interaction ||
@@ -59,7 +59,10 @@ internal static class PasskeySignInEndpoints
 
         // After a password, nobody else's passkey will do.
         if (!result.Succeeded || (awaited is not null && awaited.Subject != result.User.Subject))
+        {
+            audit.SignInFailed(awaited?.Subject ?? "unknown", "passkey", result.Succeeded ? "another person's" : "not valid");
             return await PageAsync(http, interaction, interactions, awaited, passkeys, ceremonies, PasskeyTexts.NotAccepted);
+        }
 
         await store.AddOrUpdatePasskeyAsync(result.User, result.Passkey, cancellationToken);
         var method = PasskeyRecords.MethodOf(result.Passkey);

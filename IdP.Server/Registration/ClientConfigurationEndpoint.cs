@@ -7,7 +7,7 @@ namespace Platform.IdP.Registration;
 /// <summary>The client configuration endpoint (RFC 7592): a client reads, updates or deletes its own registration.</summary>
 internal sealed partial class ClientConfigurationEndpoint(
     RegisteredEntries entries, RegistrationValidator validator, RegistrationPolicy policy, ClientRegistration registration,
-    ILogger<ClientConfigurationEndpoint> logger)
+    AuditLog audit, ILogger<ClientConfigurationEndpoint> logger)
 {
     public Task<IResult> ReadAsync(HttpRequest http, string clientId) => Authorized(http, clientId, (entry, token) =>
         Task.FromResult<IResult>(TypedResults.Json(registration.Show(entry, secret: null, token))));
@@ -36,7 +36,7 @@ internal sealed partial class ClientConfigurationEndpoint(
             switch (await registration.UpdateAsync(entry, valid, token, cancellationToken))
             {
                 case RegistrationOutcome.Registered registered:
-                    LogChanged(clientId);
+                    audit.ClientChanged(clientId);
                     return TypedResults.Json(registered.Response);
                 case RegistrationOutcome.Refused refused:
                     return Refuse("invalid_client_metadata", refused.Description);
@@ -49,7 +49,7 @@ internal sealed partial class ClientConfigurationEndpoint(
         Authorized(http, clientId, async (_, _) =>
         {
             await registration.RemoveAsync(clientId, cancellationToken);
-            LogDeleted(clientId);
+            audit.ClientDeleted(clientId);
             return TypedResults.NoContent();
         });
 
@@ -77,12 +77,6 @@ internal sealed partial class ClientConfigurationEndpoint(
         IdpTelemetry.Refusals.Add(1, new("endpoint", "register"), new("error", error));
         return new OAuthError(error, description);
     }
-
-    [LoggerMessage(LogLevel.Information, "The client {ClientId} changed its registration.")]
-    private partial void LogChanged(string clientId);
-
-    [LoggerMessage(LogLevel.Information, "The client {ClientId} deleted its registration.")]
-    private partial void LogDeleted(string clientId);
 
     [LoggerMessage(LogLevel.Information, "A request for the registration of {ClientId} had no valid registration access token.")]
     private partial void LogUnauthorized(string clientId);

@@ -20,9 +20,10 @@ internal static class InitialAccessTokenEndpoint
 
     internal static async Task<IResult> Issue(
         HttpRequest request, BearerAuthentication bearer, InitialAccessTokenStore tokens, RegistrationPolicy policy,
-        CancellationToken cancellationToken)
+        AuditLog audit, CancellationToken cancellationToken)
     {
-        if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
+        var caller = await bearer.CheckAsync(request, Scope);
+        if (caller is BearerCheck.Refused refused)
             return refused;
 
         if (await ReadAsync(request, cancellationToken) is not { } command)
@@ -36,6 +37,7 @@ internal static class InitialAccessTokenEndpoint
 
         var (token, expiresAt) = await tokens.IssueAsync(command.Profile, command.ClientId,
             command.LifetimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        audit.AdministratorActed(((BearerCheck.Valid)caller).Token.ClientId, "initial access token", command.ClientId ?? command.Profile);
         return TypedResults.Json(
             new Dictionary<string, object> { ["initial_access_token"] = token, ["expires_at"] = expiresAt.ToUnixTimeSeconds() },
             statusCode: StatusCodes.Status201Created);

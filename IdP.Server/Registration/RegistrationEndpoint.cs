@@ -6,7 +6,7 @@ namespace Platform.IdP.Registration;
 internal sealed partial class RegistrationEndpoint(
     InitialAccessTokenStore tokens, RegistrationValidator validator, ClientRegistration registration,
     ClientRegistry clients, IOptions<RegistrationOptions> options,
-    ILogger<RegistrationEndpoint> logger)
+    AuditLog audit, ILogger<RegistrationEndpoint> logger)
 {
     public async Task<IResult> HandleAsync(HttpRequest http, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed partial class RegistrationEndpoint(
         switch (await RegisterAsync(permission, token, valid, replace, cancellationToken))
         {
             case RegistrationOutcome.Registered registered:
-                LogRegistered((string)registered.Response["client_id"]!, valid.Profile.Name);
+                audit.ClientRegistered((string)registered.Response["client_id"]!, valid.Profile.Name);
                 return TypedResults.Json(registered.Response, statusCode: StatusCodes.Status201Created);
             case RegistrationOutcome.Refused refused:
                 await tokens.GiveBackAsync(token, permission);
@@ -73,9 +73,6 @@ internal sealed partial class RegistrationEndpoint(
         IdpTelemetry.Refusals.Add(1, new("endpoint", "register"), new("error", error));
         return new OAuthError(error, description);
     }
-
-    [LoggerMessage(LogLevel.Information, "The client {ClientId} was registered by the profile {Profile}.")]
-    private partial void LogRegistered(string clientId, string profile);
 
     [LoggerMessage(LogLevel.Information, "A registration was refused, {Error}: {Reason}")]
     private partial void LogRefused(string error, string reason);

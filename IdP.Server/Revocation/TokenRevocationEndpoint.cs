@@ -6,7 +6,7 @@ namespace Platform.IdP.Revocation;
 internal sealed partial class TokenRevocationEndpoint(
     ClientAuthenticator authenticator, RefreshTokenStore refreshTokens, AuthorizationGrantStore grants,
     IssuedAccessTokens accessTokens, AccessTokenStore accessTokenStore, SessionRevoker sessions, SigningKeys keys,
-    TimeProvider clock, Refusals refusals, ILogger<TokenRevocationEndpoint> logger)
+    TimeProvider clock, Refusals refusals, AuditLog audit, ILogger<TokenRevocationEndpoint> logger)
 {
     private const string Name = "revocation";
     private static readonly JwsRules IdTokens = new(["JWT"], [JwsAlgorithm.ES256, JwsAlgorithm.PS256, JwsAlgorithm.RS256]);
@@ -43,7 +43,7 @@ internal sealed partial class TokenRevocationEndpoint(
 
         // RFC 7009 section 2.1: and the access tokens of the same grant.
         await grants.RevokeAsync(token.GrantId);
-        LogRefreshTokenRevoked(client.Id, token.GrantId);
+        audit.TokenRevoked(client.Id, "refresh token", grant?.Subject);
 
         // The operator's own client says that the person's work is over: her session ends, and all are told. Another's
         // client has no say over that.
@@ -58,19 +58,13 @@ internal sealed partial class TokenRevocationEndpoint(
     private async Task<IResult> RevokeAsync(AccessTokenState.Active token, Client client)
     {
         await accessTokenStore.RevokeAsync(token.Id, token.ExpiresAt - clock.GetUtcNow());
-        LogAccessTokenRevoked(client.Id);
+        audit.TokenRevoked(client.Id, "access token", token.Grant?.Subject);
         return TypedResults.Ok();
     }
 
     // RFC 7009 section 2.1 has the client told; RFC 6749 section 5.2 has the error: "was issued to another client".
     private OAuthError RefuseForeign(Client client) =>
         refusals.Refuse(Name, client.Id, "invalid_grant", "The token was issued to another client.");
-
-    [LoggerMessage(LogLevel.Information, "{ClientId} revoked a refresh token; the grant {GrantId} has ended.")]
-    private partial void LogRefreshTokenRevoked(string clientId, string grantId);
-
-    [LoggerMessage(LogLevel.Information, "{ClientId} revoked an access token.")]
-    private partial void LogAccessTokenRevoked(string clientId);
 
     [LoggerMessage(LogLevel.Information, "{ClientId} revoked a token that is unknown or has expired.")]
     private partial void LogUnknown(string clientId);

@@ -12,9 +12,10 @@ internal static class RevocationEndpoint
 
     internal static async Task<IResult> Revoke(
         HttpRequest request, BearerAuthentication bearer, SsoSessionStore sessions, SessionRevoker revoker,
-        CancellationToken cancellationToken)
+        AuditLog audit, CancellationToken cancellationToken)
     {
-        if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
+        var caller = await bearer.CheckAsync(request, Scope);
+        if (caller is BearerCheck.Refused refused)
             return refused;
 
         var (command, fault) = await RevocationCommand.ReadAsync(request, cancellationToken);
@@ -26,6 +27,7 @@ internal static class RevocationEndpoint
         if (command.Sub is not null && owner is not null && owner != command.Sub)
             return Problem("The session is of another user.");
 
+        audit.AdministratorActed(((BearerCheck.Valid)caller).Token.ClientId, "revocation", command.Sid ?? command.Sub);
         return TypedResults.Json(
             await revoker.RevokeAsync(command.Sub ?? owner, command.Sid, command.Reason),
             statusCode: StatusCodes.Status202Accepted);

@@ -12,7 +12,7 @@ namespace Platform.IdP.Signals;
 /// <summary>Ends SSO sessions on an administrator's or the person's own behalf, and tells the world by a CAEP session-revoked event.</summary>
 internal sealed partial class SessionRevoker(
     Outbox outbox, BackchannelLogout backchannel, SigningKeys keys, IOptions<IdpOptions> options, TimeProvider clock,
-    ILogger<SessionRevoker> logger)
+    AuditLog audit, ILogger<SessionRevoker> logger)
 {
     private const string Audience = "urn:platform:caep";
 
@@ -32,6 +32,7 @@ internal sealed partial class SessionRevoker(
 
         // Whoever revokes does not wait for the clients.
         _ = backchannel.SendAsync(notifications);
+        audit.SessionEnded(subject, sessionId, byPerson ? "the person or her client" : "an administrator");
         LogRevoked(id, subject, sessionId, ended);
         return new RevocationAnswer(id, ended);
     }

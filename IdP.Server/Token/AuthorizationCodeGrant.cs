@@ -5,7 +5,7 @@ namespace Platform.IdP.Token;
 /// <summary>RFC 6749 section 4.1.3 with RFC 7636. A code is taken by the first attempt, whatever comes of it.</summary>
 internal sealed class AuthorizationCodeGrant(
     AuthorizationCodeStore codes, AuthorizationGrantStore authorizations, UserDirectory users, AccessTokenTargets targets,
-    TokenIssuer issuer, TimeProvider clock) : IGrant
+    TokenIssuer issuer, AuditLog audit, TimeProvider clock) : IGrant
 {
     public string GrantType => GrantTypes.AuthorizationCode;
 
@@ -26,6 +26,7 @@ internal sealed class AuthorizationCodeGrant(
         if (redemption is CodeRedemption.Repeated repeated)
         {
             await authorizations.RevokeAsync(repeated.Code.Grant.Id);
+            audit.CodeReplayed(request.Client.Id, repeated.Code.Grant.Subject);
             return InvalidGrant("the code was used before; its tokens are revoked");
         }
 

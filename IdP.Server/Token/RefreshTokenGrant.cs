@@ -5,7 +5,7 @@ namespace Platform.IdP.Token;
 /// <summary>RFC 6749 section 6: a new access token, for no more than the person allowed.</summary>
 internal sealed class RefreshTokenGrant(
     RefreshTokenStore refreshTokens, AuthorizationGrantStore authorizations, UserDirectory users, AccessTokenTargets targets,
-    TokenIssuer issuer) : IGrant
+    TokenIssuer issuer, AuditLog audit) : IGrant
 {
     public string GrantType => GrantTypes.RefreshToken;
 
@@ -45,6 +45,7 @@ internal sealed class RefreshTokenGrant(
         if (use is RefreshTokenUse.Repeated)
         {
             await authorizations.RevokeAsync(token.GrantId);
+            audit.RefreshTokenReused(client.Id, grant.Subject);
             return InvalidGrant("the refresh token was used before; its grant is revoked");
         }
 

@@ -1,9 +1,9 @@
 namespace Platform.IdP.Token;
 
 /// <summary>The token endpoint (RFC 6749 section 3.2): who asks, with which grant, then the grant itself.</summary>
-internal sealed partial class TokenEndpoint(
+internal sealed class TokenEndpoint(
     ClientAuthenticator authenticator, SenderConstraints senders, IEnumerable<IGrant> grants, Refusals refusals,
-    ILogger<TokenEndpoint> logger)
+    AuditLog audit)
 {
     private const string Name = "token";
     private readonly Dictionary<string, IGrant> _grants = grants.ToDictionary(grant => grant.GrantType, StringComparer.Ordinal);
@@ -13,7 +13,10 @@ internal sealed partial class TokenEndpoint(
         // RFC 6749 sections 3.2 and 3.2.1
         var authentication = await authenticator.AuthenticateAsync(request, cancellationToken);
         if (authentication is ClientCheck.Refused unauthenticated)
+        {
+            audit.TokenRefused(grantType: null, clientId: null, unauthenticated.Error, unauthenticated.Reason);
             return refusals.Refuse(Name, unauthenticated);
+        }
 
         var (client, parameters) = (ClientCheck.Valid)authentication;
 
@@ -34,7 +37,7 @@ internal sealed partial class TokenEndpoint(
         switch (await grant.ExchangeAsync(new TokenRequest(client, parameters, confirmation), cancellationToken))
         {
             case TokenCheck.Issued issued:
-                LogIssued(client.Id, grantType);
+                audit.TokenIssued(grantType, issued.Response);
                 IdpTelemetry.TokensIssued.Add(1, new KeyValuePair<string, object?>("grant", grantType));
                 return issued.Response;
             case TokenCheck.Refused refused:
@@ -44,9 +47,9 @@ internal sealed partial class TokenEndpoint(
         }
     }
 
-    private OAuthError Refuse(Client client, string? grantType, string error, string description, string? reason = null) =>
-        refusals.Refuse(Name, client.Id, error, description, reason, grantType);
-
-    [LoggerMessage(LogLevel.Information, "Tokens were issued to {ClientId} by {GrantType}.")]
-    private partial void LogIssued(string clientId, string grantType);
+    private OAuthError Refuse(Client client, string? grantType, string error, string description, string? reason = null)
+    {
+        audit.TokenRefused(grantType, client.Id, error, reason ?? description);
+        return refusals.Refuse(Name, client.Id, error, description, reason, grantType);
+    }
 }

@@ -16,9 +16,14 @@ internal sealed class TokenIssuer(
     public async Task<TokenResponse> IssueAsync(Issuance issuance)
     {
         var scope = string.Join(' ', issuance.Scopes);
-        var accessToken = await AccessTokenAsync(issuance, scope);
+        var subject = issuance.Grant is { } about ? subjects.For(issuance.Client, about.Subject) : issuance.Client.Id;
+        var audiences = issuance.Audiences ?? resources.AudiencesOf(issuance.Scopes);
+        var accessToken = await AccessTokenAsync(issuance, subject, audiences, scope);
         return new TokenResponse
         {
+            ClientId = issuance.Client.Id,
+            Subject = issuance.Grant?.Subject ?? issuance.Client.Id,
+            Audiences = audiences,
             AccessToken = accessToken,
             TokenType = issuance.Confirmation?.KeyThumbprint is null ? "Bearer" : "DPoP",
             Lifetime = _options.Lifetimes.AccessToken,
@@ -30,13 +35,12 @@ internal sealed class TokenIssuer(
         };
     }
 
-    private async ValueTask<string> AccessTokenAsync(Issuance issuance, string scope)
+    private async ValueTask<string> AccessTokenAsync(
+        Issuance issuance, string subject, IReadOnlyList<string> audiences, string scope)
     {
         var (client, now) = (issuance.Client, clock.GetUtcNow());
         var content = new AccessTokenContent(
-            _options.Issuer, issuance.Grant is { } grant ? subjects.For(client, grant.Subject) : client.Id,
-            issuance.Audiences ?? resources.AudiencesOf(issuance.Scopes), Handle.New(), scope,
-            now, now + _options.Lifetimes.AccessToken, issuance);
+            _options.Issuer, subject, audiences, Handle.New(), scope, now, now + _options.Lifetimes.AccessToken, issuance);
         var claims = new ArrayBufferWriter<byte>(initialCapacity: 512);
         AccessTokenWriter.Write(claims, content);
         if (client.UsesOpaqueAccessTokens)

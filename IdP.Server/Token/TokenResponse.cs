@@ -5,6 +5,13 @@ namespace Platform.IdP.Token;
 /// <summary>RFC 6749 section 5.1, with what OpenID Connect, RFC 8693 and RFC 9396 add.</summary>
 internal sealed record TokenResponse : IResult
 {
+    /// <summary>For whom it is, whom it is about and where it holds: for the audit log.</summary>
+    public required string ClientId { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required IReadOnlyList<string> Audiences { get; init; }
+
     public required string AccessToken { get; init; }
 
     public required string TokenType { get; init; }

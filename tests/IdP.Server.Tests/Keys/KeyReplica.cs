@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Platform.IdP.Audit;
 using Platform.IdP.Keys;
 using Platform.IdP.Tests.Protocol;
 using Platform.Testing;
@@ -26,7 +28,7 @@ internal sealed class KeyReplica : IDisposable
         _loggers = new LoggerFactory([_log]);
         var files = new KeyFolder(folder, secret);
         var rotation = new KeyRotation(files, Options.Create(options), clock, _loggers.CreateLogger<KeyRotation>());
-        Keys = new SigningKeys(rotation, Options.Create(options), clock, _loggers.CreateLogger<SigningKeys>());
+        Keys = new SigningKeys(rotation, Options.Create(options), clock, new AuditLog(_loggers, new HttpContextAccessor()), _loggers.CreateLogger<SigningKeys>());
         _refresh = new KeyRefresh(Keys, Options.Create(options), clock);
         _refresh.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
     }

@@ -84,6 +84,7 @@ public class IdpServer : IAsyncLifetime
         ["ADMIN_CLIENT_SECRET"] = AdminSecret,
         ["ConnectionStrings:kafka"] = "localhost:1",
         ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:Platform.IdP.Audit"] = "Critical",
         [LogWatch.LevelSetting] = "Trace",
         ["environment"] = "Development",
         ["DataProtection:Secret"] = "abcdef0123456789abcdef0123456789",
