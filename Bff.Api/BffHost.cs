@@ -1,3 +1,4 @@
+using Platform.Bff.AccessTokens;
 using Platform.Bff.Configuration;
 using Platform.Bff.Defence;
 using Platform.Bff.Forwarding;
@@ -23,6 +24,7 @@ internal static class BffHost
         builder.AddSession();
         builder.AddLogin();
         builder.AddLogout();
+        builder.AddAccessTokens();
         builder.AddForwarding();
 
         var app = builder.Build();

@@ -14,7 +14,12 @@ internal static class BffTelemetry
     private static readonly Counter<long> SessionsEnded = Meter.CreateCounter<long>("platform.bff.sessions_ended");
     private static readonly Counter<long> TabsTold = Meter.CreateCounter<long>("platform.bff.tabs_told");
 
+    private static readonly Counter<long> Refreshes = Meter.CreateCounter<long>("platform.bff.refreshes");
+
     public static void CountSignIn(string outcome) => SignIns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <summary>Attempts to get a new access token for a session.</summary>
+    public static void CountRefresh(string outcome) => Refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Sessions that this replica ended: by signing out, or because a new sign-in replaced them.</summary>
     public static void CountEnded(string reason) => SessionsEnded.Add(1, new KeyValuePair<string, object?>("reason", reason));

@@ -16,6 +16,7 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
 
     private readonly EndingListeners _listeners = new();
+    private event Action<EndedMessage>? Published;
     private readonly ILogger _logger = logger ?? NullLogger<SessionEndings>.Instance;
     private readonly Lock _subscribing = new();
     private volatile bool _subscribed;
@@ -29,6 +30,14 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
     {
         EnsureSubscribed();
         return _listeners.Add(sessionKey, ended);
+    }
+
+    /// <summary>Calls <paramref name="heard"/> at every publication; dispose to stop.</summary>
+    internal IDisposable OnEveryEnding(Action<EndedMessage> heard)
+    {
+        EnsureSubscribed();
+        Published += heard;
+        return new Hearing(this, heard);
     }
 
     /// <inheritdoc/>
@@ -76,6 +85,7 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
         using var activity = SessionsTelemetry.Source.StartActivity(
             "sessions ended", ActivityKind.Consumer, message.Context);
         SessionsTelemetry.EndingsSeen.Add(message.Keys.Count);
+        Published?.Invoke(message);
         var told = message.Keys.Sum(_listeners.Tell);
         LogSeen(message.Keys.Count, told);
     }
@@ -107,6 +117,11 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
                 await Task.Delay(BetweenAttempts, TimeProvider.System);
             }
         }
+    }
+
+    private sealed class Hearing(SessionEndings endings, Action<EndedMessage> heard) : IDisposable
+    {
+        public void Dispose() => endings.Published -= heard;
     }
 
     [LoggerMessage(LogLevel.Information,

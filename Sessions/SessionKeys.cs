@@ -3,7 +3,12 @@ namespace Platform.Sessions;
 /// <summary>Every name that sessions have in Redis.</summary>
 internal static class SessionKeys
 {
+    /// <summary>Counts the endings, so that whoever missed a publication notices.</summary>
+    public const string Endings = "sessions:endings";
+
     public static string Session(string key) => $"session:{key}";
+
+    public static string Lock(string key) => $"lock:{key}";
 
     public static string OfSessionId(string issuer, string sessionId) => $"sessions:sid:{issuer}:{Escape(sessionId)}";
 

@@ -18,12 +18,6 @@ public sealed record SessionRecord
     /// <summary>The user's address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>What APIs are called with.</summary>
-    public required string AccessToken { get; init; }
-
-    /// <summary>The hint for signing out at the issuer (<c>id_token_hint</c>).</summary>
-    public string? IdToken { get; init; }
-
     /// <summary>When the session began here.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

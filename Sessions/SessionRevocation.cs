@@ -34,14 +34,14 @@ public sealed class SessionRevocation(
 
         var result = (RedisValue[])(await Revoke.RunAsync(
             redis,
-            [SessionKeys.Event(revocation.Issuer, revocation.EventId), tombstone, index],
+            [SessionKeys.Event(revocation.Issuer, revocation.EventId), tombstone, index, SessionKeys.Endings],
             [kind, occurredAt.ToUnixTimeMilliseconds(), (long)_options.LongestLifetime.TotalMilliseconds],
             cancellationToken))!;
 
-        string[] ended = [.. result.Skip(1).Select(key => (string)key!)];
+        string[] ended = [.. result.Skip(2).Select(key => (string)key!)];
         if (ended.Length > 0)
         {
-            await EndedMessage.PublishAsync(redis, ended, cancellationToken);
+            await EndedMessage.PublishAsync(redis, (long)result[1], ended, cancellationToken);
         }
 
         return new RevocationOutcome(ended.Length, Repeated: (int)result[0] == 1);

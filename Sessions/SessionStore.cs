@@ -20,6 +20,9 @@ public sealed partial class SessionStore(
 
     private static readonly StoredScript Create = StoredScript.Named("create");
     private static readonly StoredScript End = StoredScript.Named("end");
+    private static readonly StoredScript Update = StoredScript.Named("update");
+    private static readonly StoredScript Touch = StoredScript.Named("touch");
+    private static readonly RedisValue[] Fields = ["data", "tokens", "version", "seen"];
 
     private readonly SessionsOptions _options = options?.Value ?? new();
     private readonly ILogger _logger = logger ?? NullLogger<SessionStore>.Instance;
@@ -32,7 +35,8 @@ public sealed partial class SessionStore(
     /// Begins a session under a new handle, unless the issuer's session was revoked or the user's sessions were
     /// revoked after they authenticated. <c>auth_time</c> has whole seconds, so the same instant counts as before.
     /// </summary>
-    public async Task<SessionCreation> CreateAsync(SessionRecord record, CancellationToken cancellationToken)
+    public async Task<SessionCreation> CreateAsync(
+        SessionRecord record, SessionTokens tokens, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var latest = now + _options.LongestLifetime;
@@ -56,12 +60,13 @@ public sealed partial class SessionStore(
             ],
             [
                 key,
-                SessionSeal.Seal(record, secret, redisKey),
+                SessionSeal.Seal(record, SessionJson.Default.SessionRecord, secret, redisKey),
                 record.AuthenticatedAt.ToUnixTimeMilliseconds(),
                 record.ExpiresAt.ToUnixTimeMilliseconds(),
-                Math.Max(1, (long)(record.ExpiresAt - now).TotalMilliseconds),
+                Math.Max(1, (long)(EndOf(record, now) - now).TotalMilliseconds),
                 now.ToUnixTimeMilliseconds(),
                 (long)_options.LongestLifetime.TotalMilliseconds,
+                SealTokens(tokens, secret, redisKey),
             ],
             cancellationToken);
 
@@ -71,7 +76,7 @@ public sealed partial class SessionStore(
     }
 
     /// <summary>The session of a handle; null when there is none (any more).</summary>
-    public async Task<SessionRecord?> FindAsync(string handle, CancellationToken cancellationToken)
+    public async Task<LiveSession?> FindAsync(string handle, CancellationToken cancellationToken)
     {
         if (!TryDecode(handle, out var secret))
         {
@@ -79,19 +84,50 @@ public sealed partial class SessionStore(
         }
 
         var redisKey = SessionKeys.Session(KeyOf(handle));
-        byte[]? box = await redis.GetDatabase().HashGetAsync(redisKey, "data").WaitAsync(cancellationToken);
-        if (box is null)
+        var found = await redis.GetDatabase().HashGetAsync(redisKey, Fields).WaitAsync(cancellationToken);
+        if (found is not [{ IsNull: false } data, { IsNull: false } tokens, { IsNull: false } version, { IsNull: false } seen])
         {
             return null;
         }
 
-        if (!SessionSeal.TryOpen(box, secret, redisKey, out var record))
+        if (!SessionSeal.TryOpen((byte[])data!, SessionJson.Default.SessionRecord, secret, redisKey, out var record) ||
+            !SessionSeal.TryOpen((byte[])tokens!, SessionJson.Default.SessionTokens, secret, TokensOf(redisKey), out var opened))
         {
             LogUnreadable(redisKey);
             return null;
         }
 
-        return record.ExpiresAt > clock.GetUtcNow() ? record : null;
+        return record.ExpiresAt > clock.GetUtcNow()
+            ? new LiveSession(handle, record, opened, (long)version, DateTimeOffset.FromUnixTimeMilliseconds((long)seen))
+            : null;
+    }
+
+    /// <summary>Replaces the tokens, unless they were changed since <paramref name="session"/> was read.</summary>
+    public async Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        TryDecode(session.Handle, out var secret);
+        var redisKey = SessionKeys.Session(session.Key);
+        var outcome = (int)await Update.RunAsync(
+            redis, [redisKey], [session.Version, SealTokens(tokens, secret, redisKey)], cancellationToken);
+        return outcome switch
+        {
+            1 => TokensUpdate.Stored,
+            0 => TokensUpdate.Overtaken,
+            _ => TokensUpdate.Gone,
+        };
+    }
+
+    /// <summary>Says that the session is in use, which puts off its idle end; false when there is no such session.</summary>
+    public async Task<bool> TouchAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var now = clock.GetUtcNow();
+        return (int)await Touch.RunAsync(
+            redis,
+            [SessionKeys.Session(session.Key)],
+            [now.ToUnixTimeMilliseconds(), EndOf(session.Record, now).ToUnixTimeMilliseconds()],
+            cancellationToken) == 1;
     }
 
     /// <summary>
@@ -101,14 +137,29 @@ public sealed partial class SessionStore(
     public async Task<bool> EndAsync(string handle, CancellationToken cancellationToken)
     {
         var key = KeyOf(handle);
-        var ended = (int)await End.RunAsync(redis, [SessionKeys.Session(key)], [key], cancellationToken) > 0;
-        if (ended)
+        var number = (long)await End.RunAsync(
+            redis,
+            [SessionKeys.Session(key), SessionKeys.Endings],
+            [key, (long)_options.LongestLifetime.TotalMilliseconds],
+            cancellationToken);
+        if (number == 0)
         {
-            await EndedMessage.PublishAsync(redis, [key], cancellationToken);
+            return false;
         }
 
-        return ended;
+        await EndedMessage.PublishAsync(redis, number, [key], cancellationToken);
+        return true;
     }
+
+    // Whichever comes first: nobody uses it, or it has lived long enough.
+    private DateTimeOffset EndOf(SessionRecord record, DateTimeOffset now) =>
+        now + _options.IdleLifetime is var idle && idle < record.ExpiresAt ? idle : record.ExpiresAt;
+
+    // A name of its own, so that neither part opens in the place of the other.
+    private static string TokensOf(string redisKey) => $"{redisKey}#tokens";
+
+    private static byte[] SealTokens(SessionTokens tokens, byte[] secret, string redisKey) =>
+        SessionSeal.Seal(tokens, SessionJson.Default.SessionTokens, secret, TokensOf(redisKey));
 
     private static bool TryDecode(string handle, out byte[] secret)
     {

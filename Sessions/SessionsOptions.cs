@@ -15,4 +15,13 @@ public sealed class SessionsOptions
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00",
         ErrorMessage = "Sessions:LongestLifetime must lie between 00:01:00 and 365.00:00:00.")]
     public TimeSpan LongestLifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long a session lives without being used.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00",
+        ErrorMessage = "Sessions:IdleLifetime must lie between 00:01:00 and 365.00:00:00.")]
+    public TimeSpan IdleLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many sessions a process keeps in memory; each has some kilobytes.</summary>
+    [Range(0, 10_000_000, ErrorMessage = "Sessions:MostInMemory must lie between 0 and 10000000.")]
+    public int MostInMemory { get; set; } = 50_000;
 }

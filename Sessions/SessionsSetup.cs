@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Platform.Sessions.Lookup;
+using StackExchange.Redis;
 
 namespace Platform.Sessions;
 
@@ -15,6 +18,24 @@ public static class SessionsSetup
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRevocation>();
         services.AddSingleton<SessionEndings>();
+        return services;
+    }
+
+    /// <summary>Adds to the sessions what answers requests needs: lookup from memory, and the lock of their tokens.</summary>
+    public static IServiceCollection AddSessionLookup(this IServiceCollection services)
+    {
+        // Connections and leases live in real time, whatever the clock of the sessions says.
+        services.AddSingleton(provider =>
+            new EndingSequence(provider.GetRequiredService<IConnectionMultiplexer>(), TimeProvider.System));
+        services.AddHostedService(provider => provider.GetRequiredService<EndingSequence>());
+        services.AddSingleton(provider => new SessionLookup(
+            provider.GetRequiredService<SessionStore>(),
+            provider.GetRequiredService<SessionEndings>(),
+            provider.GetRequiredService<EndingSequence>(),
+            provider.GetRequiredService<IOptions<SessionsOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new SessionLock(provider.GetRequiredService<IConnectionMultiplexer>(), TimeProvider.System));
         return services;
     }
 }

@@ -11,6 +11,9 @@ internal static class SessionsTelemetry
 
     private static readonly Meter Meter = new(Name);
 
+    /// <summary>Locks that could not be renewed or given back.</summary>
+    public static readonly Counter<long> LocksLost = Meter.CreateCounter<long>("platform.sessions.locks_lost");
+
     /// <summary>Endings that this process was told of, whoever ended the sessions.</summary>
     public static readonly Counter<long> EndingsSeen = Meter.CreateCounter<long>("platform.sessions.endings_seen");
 }

@@ -20,7 +20,7 @@ internal sealed class OidcOptions
     public string ClientSecret { get; set; } = "";
 
     [RegularExpression("(.* )?openid( .*)?", ErrorMessage = "Oidc:Scopes must contain openid.")]
-    public string Scopes { get; set; } = "openid profile email contacts.read";
+    public string Scopes { get; set; } = "openid profile email offline_access contacts.read";
 }
 
 [OptionsValidator]

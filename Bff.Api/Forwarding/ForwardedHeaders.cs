@@ -33,8 +33,8 @@ internal static class ForwardedHeaders
 
     private static ValueTask AttachToken(RequestTransformContext context)
     {
-        var session = context.HttpContext.Features.GetRequiredFeature<SessionRecord>();
-        context.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
+        var token = context.HttpContext.Features.GetRequiredFeature<SessionAccessToken>();
+        context.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue(token.Type, token.Value);
         return ValueTask.CompletedTask;
     }
 }

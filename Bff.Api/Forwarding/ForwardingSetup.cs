@@ -1,5 +1,4 @@
 using Platform.Bff.Defence;
-using Platform.Bff.Session;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.ServiceDiscovery;
 
@@ -22,7 +21,7 @@ internal static class ForwardingSetup
         app.MapGuarded("/api");
         app.MapReverseProxy(proxy =>
             {
-                proxy.Use(RequireSession);
+                proxy.Use(SessionCalls.Prepare);
                 proxy.UseLoadBalancing();
             })
             .ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(route.Policy));
@@ -39,22 +38,5 @@ internal static class ForwardingSetup
                 destinations.Resolve(destination.Address);
             }
         }
-    }
-
-    private static async Task RequireSession(HttpContext http, RequestDelegate next)
-    {
-        if (http.GetReverseProxyFeature().Route.Config.NeedsSession)
-        {
-            var current = http.RequestServices.GetRequiredService<CurrentSession>();
-            if (await current.FindAsync(http.Request, http.RequestAborted) is not { } session)
-            {
-                await CurrentSession.None().ExecuteAsync(http);
-                return;
-            }
-
-            http.Features.Set(session);
-        }
-
-        await next(http);
     }
 }

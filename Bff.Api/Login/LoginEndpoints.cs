@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Platform.Bff.Pages;
 using Platform.Bff.Session;
-using Platform.Sessions;
+using Platform.Sessions.Lookup;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Login;
@@ -12,7 +12,7 @@ internal sealed partial class LoginEndpoints(
     CallbackChecks checks,
     SignInCompletion completion,
     LoginCookie loginCookie,
-    SessionStore sessions,
+    SessionLookup sessions,
     ILogger<LoginEndpoints> logger)
 {
     public async Task<IResult> Login(HttpContext http, string? returnUrl, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ internal sealed partial class LoginEndpoints(
 
     private async Task<bool> IsSignedInAsync(HttpContext http, CancellationToken cancellationToken) =>
         SessionCookie.Read(http.Request) is { } handle &&
-        await sessions.FindAsync(handle, cancellationToken) is not null;
+        await sessions.FindAsync(handle, isUse: false, cancellationToken) is not null;
 
     /// <summary>The rest of the sign-in belongs to the trace that its start began, linked to this request's own.</summary>
     private static Activity? Continue(PreSession? preSession) =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using System.Diagnostics;
 using System.Text.Json;
 using Platform.Bff.Provider;
@@ -17,7 +18,8 @@ internal abstract record SignInEnd
 
 /// <summary>Turns an accepted code into a session.</summary>
 internal sealed class SignInCompletion(
-    CodeRedemption redemption, IdTokenValidator idTokens, SessionStore sessions, TimeProvider clock)
+    CodeRedemption redemption, IdTokenValidator idTokens, SessionStore sessions,
+    IOptions<SessionsOptions> options, TimeProvider clock)
 {
     public async Task<SignInEnd> CompleteAsync(CallbackCheck.Accepted accepted, CancellationToken cancellationToken)
     {
@@ -40,20 +42,20 @@ internal sealed class SignInCompletion(
     private async Task<SignInEnd> CreateAsync(
         ProviderAnswer.Success answer, PreSession preSession, CancellationToken cancellationToken)
     {
-        if (CodeRedemption.Read(answer) is not { } tokens)
+        var now = clock.GetUtcNow();
+        if (GrantedTokens.Read(answer, now) is not { IdToken: { Length: > 0 } signedIn } granted)
         {
             return Refuse(SignInRefusal.Failed(
                 "incomplete_tokens", "the token response lacks an ID token or a Bearer access token"));
         }
 
         // No token is used before this has passed (RFC 9700 section 4.5.3.2).
-        var check = await idTokens.ValidateAsync(tokens.IdToken, preSession.Nonce, tokens.AccessToken, cancellationToken);
+        var check = await idTokens.ValidateAsync(signedIn, preSession.Nonce, granted.AccessToken.Value, cancellationToken);
         if (check is not IdTokenCheck.Valid { Token: var idToken })
         {
             return Refuse(SignInRefusal.Failed("id_token_refused", ((IdTokenCheck.Refused)check).Reason));
         }
 
-        var now = clock.GetUtcNow();
         var record = new SessionRecord
         {
             Issuer = idToken.Issuer,
@@ -61,14 +63,17 @@ internal sealed class SignInCompletion(
             SessionId = idToken.SessionId,
             Name = Claim(idToken, "name"),
             Email = Claim(idToken, "email"),
-            AccessToken = tokens.AccessToken,
-            IdToken = tokens.IdToken,
             CreatedAt = now,
             AuthenticatedAt = idToken.AuthenticatedAt ?? idToken.IssuedAt,
-            ExpiresAt = tokens.Lifetime is { } lifetime ? now + lifetime : idToken.ExpiresAt,
-        };
 
-        return await sessions.CreateAsync(record, cancellationToken) switch
+            // Without a refresh token nothing can be done for the person once the access token has expired.
+            ExpiresAt = granted.RefreshToken is not null ? now + options.Value.LongestLifetime
+                : granted.HasLifetime ? granted.AccessToken.ExpiresAt
+                : idToken.ExpiresAt,
+        };
+        var tokens = new SessionTokens { IdToken = signedIn, RefreshToken = granted.RefreshToken }.With("", granted.AccessToken);
+
+        return await sessions.CreateAsync(record, tokens, cancellationToken) switch
         {
             SessionCreation.Created created => new SignInEnd.SignedIn(created.Handle),
             SessionCreation.Revoked revoked => Refuse(SignInRefusal.Revoked(revoked.Reason)),

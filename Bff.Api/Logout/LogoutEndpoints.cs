@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Configuration;
 using Platform.Bff.Session;
-using Platform.Sessions;
+using Platform.Sessions.Lookup;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Logout;
 
 /// <summary>Ends the session here and says where to end it at the provider (OpenID Connect RP-Initiated Logout 1.0).</summary>
 internal sealed partial class LogoutEndpoints(
-    SessionStore store,
+    SessionLookup sessions,
     CurrentSession current,
     ProviderClient provider,
     IOptions<OidcOptions> oidc,
@@ -20,10 +20,10 @@ internal sealed partial class LogoutEndpoints(
 
     public async Task<IResult> Logout(HttpContext http, CancellationToken cancellationToken)
     {
-        var session = await current.FindAsync(http.Request, cancellationToken);
+        var session = await current.FindAsync(http.Request, isUse: false, cancellationToken);
         if (SessionCookie.Read(http.Request) is { } handle)
         {
-            if (await store.EndAsync(handle, cancellationToken))
+            if (await sessions.EndAsync(handle, cancellationToken))
             {
                 BffTelemetry.CountEnded("logout");
             }
@@ -31,7 +31,7 @@ internal sealed partial class LogoutEndpoints(
             SessionCookie.Delete(http.Response);
         }
 
-        return TypedResults.Ok(new View(await LogoutUrlAsync(session?.IdToken, cancellationToken)));
+        return TypedResults.Ok(new View(await LogoutUrlAsync(session?.Tokens.IdToken, cancellationToken)));
     }
 
     // Signing out here must not fail because the provider is away.

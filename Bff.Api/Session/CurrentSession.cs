@@ -1,12 +1,14 @@
+using Platform.Sessions.Lookup;
 using Platform.Sessions;
 
 namespace Platform.Bff.Session;
 
 /// <summary>The session that a request belongs to.</summary>
-internal sealed class CurrentSession(SessionStore store)
+internal sealed class CurrentSession(SessionLookup sessions)
 {
-    public async ValueTask<SessionRecord?> FindAsync(HttpRequest request, CancellationToken cancellationToken) =>
-        SessionCookie.Read(request) is { } handle ? await store.FindAsync(handle, cancellationToken) : null;
+    /// <param name="isUse">Whether the person does something: a page that asks for itself does not prolong the session.</param>
+    public ValueTask<LiveSession?> FindAsync(HttpRequest request, bool isUse, CancellationToken cancellationToken) =>
+        SessionCookie.Read(request) is { } handle ? sessions.FindAsync(handle, isUse, cancellationToken) : default;
 
     // The cookie stays: by the time this answer arrives, another tab may have signed in and replaced it.
     public static IResult None() => TypedResults.Problem(

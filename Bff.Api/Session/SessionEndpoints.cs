@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Platform.Sessions;
 
 namespace Platform.Bff.Session;
@@ -9,13 +10,15 @@ internal sealed record SessionView(
     string? Email,
     string? SessionId,
     DateTimeOffset AuthenticatedAt,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset IdleExpiresAt);
 
 internal static class SessionEndpoints
 {
     public static void AddSession(this WebApplicationBuilder builder)
     {
         builder.Services.AddSessions();
+        builder.Services.AddSessionLookup();
         builder.Services.AddSingleton<CurrentSession>();
         builder.Services.AddSingleton<SessionEvents>();
     }
@@ -27,9 +30,10 @@ internal static class SessionEndpoints
     }
 
     internal static async Task<IResult> Show(
-        HttpRequest request, CurrentSession current, CancellationToken cancellationToken) =>
-        await current.FindAsync(request, cancellationToken) is { } session
+        HttpRequest request, bool? slide, CurrentSession current, IOptions<SessionsOptions> options, CancellationToken cancellationToken) =>
+        await current.FindAsync(request, isUse: slide is not false, cancellationToken) is { Record: var record } session
             ? TypedResults.Ok(new SessionView(
-                session.Subject, session.Name, session.Email, session.SessionId, session.AuthenticatedAt, session.ExpiresAt))
+                record.Subject, record.Name, record.Email, record.SessionId, record.AuthenticatedAt, record.ExpiresAt,
+                session.SeenAt + options.Value.IdleLifetime))
             : CurrentSession.None();
 }

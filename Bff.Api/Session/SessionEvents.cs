@@ -44,7 +44,7 @@ internal sealed partial class SessionEvents(
 
         frames.Writer.TryWrite("event: hello\ndata: {}\n\n");
         await using var expiry = clock.CreateTimer(
-            _ => Finish("expired"), null, session.ExpiresAt - clock.GetUtcNow(), Timeout.InfiniteTimeSpan);
+            _ => Finish("expired"), null, session.Record.ExpiresAt - clock.GetUtcNow(), Timeout.InfiniteTimeSpan);
         await using var heartbeat = clock.CreateTimer(
             _ => frames.Writer.TryWrite(": heartbeat\n\n"), null, Heartbeat, Heartbeat);
 

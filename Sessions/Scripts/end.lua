@@ -1,5 +1,5 @@
--- KEYS  1 session    ARGV  1 key
--- Returns 1 when there was a session to end.
+-- KEYS  1 session  2 count of endings    ARGV  1 key  2 longest lifetime (ms)
+-- Returns the number of this ending, 0 when there was no session to end.
 local found = redis.call('HMGET', KEYS[1], 'by_sub', 'by_sid')
 local ended = redis.call('DEL', KEYS[1])
 for _, index in ipairs(found) do
@@ -7,4 +7,9 @@ for _, index in ipairs(found) do
     redis.call('ZREM', index, ARGV[1])
   end
 end
-return ended
+if ended == 0 then
+  return 0
+end
+local number = redis.call('INCR', KEYS[2])
+redis.call('PEXPIRE', KEYS[2], ARGV[2])
+return number

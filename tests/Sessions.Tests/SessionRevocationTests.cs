@@ -70,7 +70,7 @@ public sealed class SessionRevocationTests(SessionsFixture sessions) : IClassFix
         var record = sessions.Record();
         await sessions.RevokeAsync(sessionId: record.SessionId);
 
-        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, TestContext.Current.CancellationToken));
+        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, sessions.Tokens(), TestContext.Current.CancellationToken));
         Assert.Equal(0, (await sessions.RevokeAsync(subject: record.Subject)).Ended);
     }
 
@@ -80,7 +80,7 @@ public sealed class SessionRevocationTests(SessionsFixture sessions) : IClassFix
         var record = sessions.Record();
         await sessions.RevokeAsync(subject: record.Subject);
 
-        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, TestContext.Current.CancellationToken));
+        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, sessions.Tokens(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class SessionRevocationTests(SessionsFixture sessions) : IClassFix
         var record = sessions.Record() with { AuthenticatedAt = sessions.Clock.GetUtcNow() };
         await sessions.RevokeAsync(subject: record.Subject, occurredAt: record.AuthenticatedAt);
 
-        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, TestContext.Current.CancellationToken));
+        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, sessions.Tokens(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class SessionRevocationTests(SessionsFixture sessions) : IClassFix
         await sessions.RevokeAsync(subject: record.Subject, occurredAt: record.AuthenticatedAt);
         await sessions.RevokeAsync(subject: record.Subject, occurredAt: record.AuthenticatedAt - TimeSpan.FromHours(1));
 
-        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, TestContext.Current.CancellationToken));
+        Assert.IsType<SessionCreation.Revoked>(await sessions.Store.CreateAsync(record, sessions.Tokens(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class SessionRevocationTests(SessionsFixture sessions) : IClassFix
     {
         var record = sessions.Record();
         var creations = Enumerable.Range(0, 200)
-            .Select(_ => sessions.Store.CreateAsync(record, TestContext.Current.CancellationToken)).ToList();
+            .Select(_ => sessions.Store.CreateAsync(record, sessions.Tokens(), TestContext.Current.CancellationToken)).ToList();
         var revocation = sessions.RevokeAsync(subject: record.Subject);
 
         var created = (await Task.WhenAll(creations)).OfType<SessionCreation.Created>();

@@ -34,17 +34,20 @@ public sealed class SessionsFixture : IDisposable
         SessionId = sessionId ?? Guid.NewGuid().ToString(),
         Name = "Ada Lovelace",
         Email = "ada@example.com",
-        AccessToken = "the-access-token",
-        IdToken = "the-id-token",
         CreatedAt = Clock.GetUtcNow(),
         AuthenticatedAt = Clock.GetUtcNow() - TimeSpan.FromMinutes(1),
         ExpiresAt = Clock.GetUtcNow() + TimeSpan.FromHours(1),
     };
 
-    public async Task<string> CreateAsync(SessionRecord record) =>
-        Assert.IsType<SessionCreation.Created>(await Store.CreateAsync(record, TestContext.Current.CancellationToken)).Handle;
+    public SessionTokens Tokens() => new SessionTokens { IdToken = "the-id-token", RefreshToken = "the-refresh-token" }
+        .With("", new SessionAccessToken("the-access-token", "Bearer", Clock.GetUtcNow() + TimeSpan.FromMinutes(5)));
 
-    public Task<SessionRecord?> FindAsync(string handle) => Store.FindAsync(handle, TestContext.Current.CancellationToken);
+    public async Task<string> CreateAsync(SessionRecord record) =>
+        Assert.IsType<SessionCreation.Created>(await Store.CreateAsync(record, Tokens(), TestContext.Current.CancellationToken)).Handle;
+
+    public async Task<SessionRecord?> FindAsync(string handle) => (await FindLiveAsync(handle))?.Record;
+
+    public Task<LiveSession?> FindLiveAsync(string handle) => Store.FindAsync(handle, TestContext.Current.CancellationToken);
 
     public Task<RevocationOutcome> RevokeAsync(
         string? subject = null, string? sessionId = null, string? eventId = null, DateTimeOffset? occurredAt = null) =>

@@ -86,6 +86,17 @@ internal sealed class Browser : IDisposable
         return response.StatusCode;
     }
 
+    /// <summary>
+    /// Asks until the session is over. A replica that did not end it itself learns of it by a publication, within 100 ms.
+    /// </summary>
+    public async Task WaitForEndAsync()
+    {
+        while (await SessionStatusAsync() is not HttpStatusCode.Unauthorized)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     public static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>
         (await JsonDocument.ParseAsync(
             await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))).RootElement;

@@ -4,7 +4,7 @@ using Platform.Testing;
 namespace Platform.Bff.Tests.Fixture;
 
 /// <summary>A whole portal: Redis, a provider, an API, the pages, and one BFF in front of them.</summary>
-public sealed class Portal : IAsyncLifetime
+public class Portal : IAsyncLifetime
 {
     public const string Host = "portal.test";
     public const string Origin = $"https://{Host}";
@@ -43,7 +43,7 @@ public sealed class Portal : IAsyncLifetime
         return replica;
     }
 
-    internal Dictionary<string, string> Settings() => new()
+    internal virtual Dictionary<string, string> Settings() => new()
     {
         ["ConnectionStrings:cache"] = _redis.ConnectionString,
         ["Oidc:Issuer"] = Provider.Issuer,
@@ -83,5 +83,6 @@ public sealed class Portal : IAsyncLifetime
         await Contacts.DisposeAsync();
         await Pages.DisposeAsync();
         _redis.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

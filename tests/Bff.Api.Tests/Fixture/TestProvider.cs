@@ -28,6 +28,7 @@ internal sealed class TestProvider : IAsyncDisposable
     private readonly ManualClock _clock;
     private readonly ConcurrentDictionary<string, Dictionary<string, string>> _pushed = new();
     private readonly ConcurrentDictionary<string, Dictionary<string, string>> _codes = new();
+    private readonly ConcurrentDictionary<string, string> _refreshTokens = new();
 
     private TestProvider(ManualClock clock)
     {
@@ -64,6 +65,16 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public int TokenStatus { get; set; }
 
+    /// <summary>Gives refresh tokens, each for one use.</summary>
+    public bool Refreshes { get; set; }
+
+    /// <summary>What a refresh waits for before it is answered.</summary>
+    public Task RefreshGate { get; set; } = Task.CompletedTask;
+
+    public int RefreshesBegun => _refreshesBegun;
+
+    private int _refreshesBegun;
+
     public ConcurrentQueue<(string Path, IReadOnlyDictionary<string, string> Form, string? TraceParent)> Forms { get; } = new();
 
     public ConcurrentQueue<string> Issued { get; } = new();
@@ -84,6 +95,9 @@ internal sealed class TestProvider : IAsyncDisposable
         IdToken = _ => { };
         TokenResponse = _ => { };
         TokenStatus = StatusCodes.Status200OK;
+        Refreshes = false;
+        RefreshGate = Task.CompletedTask;
+        _refreshesBegun = 0;
         Forms.Clear();
         Issued.Clear();
     }
@@ -150,6 +164,11 @@ internal sealed class TestProvider : IAsyncDisposable
             return Error(TokenStatus, "invalid_grant");
         }
 
+        if (form["grant_type"] is "refresh_token")
+        {
+            return await RefreshAsync(form);
+        }
+
         if (!_codes.TryRemove(form["code"], out var pushed) || pushed["redirect_uri"] != form["redirect_uri"] ||
             pushed["code_challenge"] != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]))))
         {
@@ -164,10 +183,45 @@ internal sealed class TestProvider : IAsyncDisposable
             ["expires_in"] = 3600,
             ["id_token"] = SignIdToken(pushed["nonce"], accessToken),
         };
+        AddRefreshToken(response);
         TokenResponse(response);
         Issued.Enqueue(accessToken);
         Issued.Enqueue((string?)response["id_token"] ?? accessToken);
         return Results.Json(response);
+    }
+
+    // Rotation without grace: a second use of a refresh token ends nothing here, but is refused.
+    private async Task<IResult> RefreshAsync(Dictionary<string, string> form)
+    {
+        Interlocked.Increment(ref _refreshesBegun);
+        await RefreshGate;
+        if (!_refreshTokens.TryRemove(form["refresh_token"], out _))
+        {
+            return Error(400, "invalid_grant");
+        }
+
+        var audience = form.GetValueOrDefault("audience", "none");
+        var response = new JsonObject
+        {
+            ["access_token"] = $"access-for-{audience}-{Guid.NewGuid()}",
+            ["token_type"] = "Bearer",
+            ["expires_in"] = 300,
+        };
+        AddRefreshToken(response);
+        TokenResponse(response);
+        Issued.Enqueue((string)response["access_token"]!);
+        return Results.Json(response);
+    }
+
+    private void AddRefreshToken(JsonObject response)
+    {
+        if (Refreshes)
+        {
+            var token = $"refresh-{Guid.NewGuid()}";
+            _refreshTokens[token] = token;
+            Issued.Enqueue(token);
+            response["refresh_token"] = token;
+        }
     }
 
     private JsonWebKeySet Keys() => new(PublishesNextKey ? [_key.PublicKey, _nextKey.PublicKey] : [_key.PublicKey]);

@@ -36,7 +36,7 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(43, form["code_challenge"].Length);
         Assert.Equal(43, form["state"].Length);
         Assert.InRange(form["nonce"].Length, 43, 64);
-        Assert.Equal("openid profile email contacts.read", form["scope"]);
+        Assert.Equal("openid profile email offline_access contacts.read", form["scope"]);
         Assert.Equal($"{Portal.Origin}/auth/callback", form["redirect_uri"]);
         Assert.DoesNotContain("client_secret", form.Keys);
         Assert.DoesNotContain("code_verifier", form.Keys);

@@ -111,10 +111,10 @@ public sealed class SessionRevokedTests(PipelineFixture fixture) : IClassFixture
             {
                 Issuer = fixture.Transmitter.Issuer,
                 Subject = _user,
-                AccessToken = "the-access-token",
                 CreatedAt = TimeProvider.System.GetUtcNow(),
                 AuthenticatedAt = authenticatedAt,
                 ExpiresAt = TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(1),
             },
+            new SessionTokens(),
             TestContext.Current.CancellationToken);
 }

@@ -20,11 +20,11 @@ internal sealed class SessionsOf(IConnectionMultiplexer redis, string issuer)
                 Issuer = issuer,
                 Subject = subject,
                 SessionId = sessionId,
-                AccessToken = "the-access-token",
                 CreatedAt = now,
                 AuthenticatedAt = now - TimeSpan.FromMinutes(1),
                 ExpiresAt = now + TimeSpan.FromHours(1),
             },
+            new SessionTokens(),
             TestContext.Current.CancellationToken);
     }
 

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace Platform.Sessions.Lookup;
+
+/// <summary>
+/// Knows whether this process has heard of every ending. Each one has a number, which the script that ends sessions takes
+/// in the same step; the highest is asked for all the time and compared with those that publications brought. What a
+/// broken connection swallowed, or a process that died before it published, shows as a number that nobody announced.
+/// </summary>
+internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider clock) : BackgroundService
+{
+    /// <summary>No session that has ended is accepted for longer.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _lock = new();
+    private readonly SortedSet<long> _ahead = [];
+    private long _heard;
+    private long _confirmedAt;
+    private volatile bool _confirmed;
+
+    /// <summary>Endings were missed: what is kept of any session cannot be relied on.</summary>
+    public event Action? Missed;
+
+    /// <summary>Whether all endings until a moment ago are known here.</summary>
+    public bool IsCurrent => _confirmed && clock.GetElapsedTime(Volatile.Read(ref _confirmedAt)) < Validity;
+
+    /// <summary>A publication has come, and what it says has been done.</summary>
+    public void Hear(long number)
+    {
+        lock (_lock)
+        {
+            // Publications of several processes may overtake each other.
+            if (number > _heard)
+            {
+                _ahead.Add(number);
+            }
+
+            while (_ahead.Remove(_heard + 1))
+            {
+                _heard++;
+            }
+        }
+    }
+
+    /// <summary>Asks for the number of the last ending, once.</summary>
+    public async Task ConfirmAsync()
+    {
+        var asked = clock.GetTimestamp();
+        long last;
+        try
+        {
+            last = (long)await redis.GetDatabase().StringGetAsync(SessionKeys.Endings);
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            _confirmed = false;
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (last != _heard)
+            {
+                Missed?.Invoke();
+                _heard = last;
+                _ahead.RemoveWhere(number => number <= last);
+            }
+
+            Volatile.Write(ref _confirmedAt, asked);
+            _confirmed = true;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                await ConfirmAsync();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            _confirmed = false;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Options;
+
+namespace Platform.Sessions.Lookup;
+
+/// <summary>
+/// Finds the session of a request: in memory as long as it is certain that none has ended unheard, else in Redis. A session
+/// that was revoked is not found 100 ms after the revocation has returned, whatever is broken.
+/// </summary>
+public sealed class SessionLookup : IDisposable
+{
+    // Writing each use would cost more than it tells.
+    private const int TouchesPerIdleLifetime = 20;
+
+    private readonly SessionStore _store;
+    private readonly EndingSequence _endings;
+    private readonly TimeProvider _clock;
+    private readonly SessionsOptions _options;
+    private readonly SessionMemory _memory;
+    private readonly IDisposable _publications;
+
+    internal SessionLookup(
+        SessionStore store, SessionEndings publications, EndingSequence endings, IOptions<SessionsOptions> options, TimeProvider clock)
+    {
+        (_store, _endings, _clock, _options) = (store, endings, clock, options.Value);
+        _memory = new SessionMemory(_options.MostInMemory);
+        _endings.Missed += _memory.ForgetAll;
+        _publications = publications.OnEveryEnding(ended =>
+        {
+            foreach (var key in ended.Keys)
+            {
+                _memory.Forget(key);
+            }
+
+            _endings.Hear(ended.Number);
+        });
+    }
+
+    /// <summary>The session of a handle, null when there is none (any more).</summary>
+    /// <param name="handle">The cookie's value.</param>
+    /// <param name="isUse">Whether the person does something, which puts off the idle end.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken)
+    {
+        var session = Remembered(handle) ?? await ReadAsync(handle, cancellationToken);
+        if (session is null || !isUse || _clock.GetUtcNow() < session.SeenAt + (_options.IdleLifetime / TouchesPerIdleLifetime))
+        {
+            return session;
+        }
+
+        var mark = _memory.Mark(session.Key);
+        if (!await _store.TouchAsync(session, cancellationToken))
+        {
+            _memory.Forget(session.Key);
+            return null;
+        }
+
+        session = session.Seen(_clock.GetUtcNow());
+        _memory.Keep(session, mark);
+        return session;
+    }
+
+    /// <summary>The session as it is in Redis now, for whoever is going to change it.</summary>
+    public async ValueTask<LiveSession?> ReadAsync(string handle, CancellationToken cancellationToken)
+    {
+        var mark = _memory.Mark(SessionStore.KeyOf(handle));
+        var session = await _store.FindAsync(handle, cancellationToken);
+        if (session is not null)
+        {
+            _memory.Keep(session, mark);
+        }
+
+        return session;
+    }
+
+    /// <summary>Ends one session; this process does not find it from now on. The answer says whether there was one.</summary>
+    public async Task<bool> EndAsync(string handle, CancellationToken cancellationToken)
+    {
+        var ended = await _store.EndAsync(handle, cancellationToken);
+        _memory.Forget(SessionStore.KeyOf(handle));
+        return ended;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _publications.Dispose();
+        _endings.Missed -= _memory.ForgetAll;
+        _memory.Dispose();
+    }
+
+    private LiveSession? Remembered(string handle)
+    {
+        if (!_endings.IsCurrent || _memory.Find(SessionStore.KeyOf(handle)) is not { } session)
+        {
+            return null;
+        }
+
+        var now = _clock.GetUtcNow();
+        return now < session.Record.ExpiresAt && now < session.SeenAt + _options.IdleLifetime ? session : null;
+    }
+}
