@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using Platform.Testing.Secrets;
 
 namespace Platform.Bff.Tests.Fixture;
 
@@ -13,9 +14,15 @@ namespace Platform.Bff.Tests.Fixture;
 internal sealed class Browser : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly HttpClient _elsewhere = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpClient _elsewhere;
 
-    public Browser(Func<int> port) => _http = new(new SocketsHttpHandler
+    public Browser(Func<int> port, KnownSecrets secrets)
+    {
+        _elsewhere = new(new SecretsHandler(secrets, new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
+        _http = new(new SecretsHandler(secrets, Handler(port))) { BaseAddress = new(Portal.Origin) };
+    }
+
+    private static SocketsHttpHandler Handler(Func<int> port) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -27,8 +34,7 @@ internal sealed class Browser : IDisposable
             await socket.ConnectAsync(IPAddress.Loopback, port(), cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    })
-    { BaseAddress = new(Portal.Origin) };
+    };
 
     public ConcurrentDictionary<string, SetCookieHeaderValue> Cookies { get; } = new();
 

@@ -1,5 +1,6 @@
 using Platform.Sessions;
 using Platform.Testing;
+using Platform.Testing.Secrets;
 
 namespace Platform.Bff.Tests.Fixture;
 
@@ -15,6 +16,9 @@ public class Portal : IAsyncLifetime
     internal ManualClock Clock { get; } = new();
 
     internal CapturedLogs Logs { get; } = new();
+
+    /// <summary>What stands in no log.</summary>
+    internal KnownSecrets Secrets { get; } = new();
 
     internal TestProvider Provider { get; private set; } = null!;
 
@@ -60,13 +64,14 @@ public class Portal : IAsyncLifetime
 
     internal Portal Fresh()
     {
+        Learn();
         Provider.Reset();
         Contacts.Reset();
         Pages.Reset();
         return this;
     }
 
-    internal Browser Browser(BffReplica? replica = null) => new(() => (replica ?? Bff).Port);
+    internal Browser Browser(BffReplica? replica = null) => new(() => (replica ?? Bff).Port, Secrets);
 
     internal Task<RevocationOutcome> RevokeUserAsync() => Revocation.RevokeAsync(
         new(Provider.Issuer, Provider.Subject, null, Guid.NewGuid().ToString(), Clock.GetUtcNow()),
@@ -74,6 +79,7 @@ public class Portal : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        Learn();
         foreach (var replica in _replicas)
         {
             await replica.DisposeAsync();
@@ -83,6 +89,15 @@ public class Portal : IAsyncLifetime
         await Contacts.DisposeAsync();
         await Pages.DisposeAsync();
         _redis.Dispose();
+        Secrets.EnsureAbsent(Logs.Lines, "the logs");
         GC.SuppressFinalize(this);
+    }
+
+    private void Learn()
+    {
+        foreach (var secret in Provider.Issued.Append(TestProvider.ClientSecret).Append(Settings()["DataProtection:Secret"]))
+        {
+            Secrets.Add(secret);
+        }
     }
 }

@@ -90,7 +90,7 @@ public sealed class SignInTests(Portal portal) : IClassFixture<Portal>
     {
         await using var other = await BffReplica.StartAsync(_portal.Settings(), _portal.Clock, _portal.Logs);
         var replica = _portal.Bff;
-        using var browser = new Browser(() => replica.Port) { KeepsConnections = false };
+        using var browser = new Browser(() => replica.Port, _portal.Secrets) { KeepsConnections = false };
         var callback = await browser.BeginSignInAsync();
 
         replica = other;

@@ -39,6 +39,10 @@ internal sealed class DashboardTelemetry : IDisposable
             .FirstOrDefault();
     }
 
+    /// <summary>All spans, as the dashboard answers them.</summary>
+    public Task<string> SpansAsync(CancellationToken cancellationToken) =>
+        _http.GetStringAsync("/api/telemetry/spans?limit=10000", cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private static IEnumerable<(string TraceId, string Name, string Service)> Spans(JsonElement answer) =>

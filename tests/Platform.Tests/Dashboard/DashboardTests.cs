@@ -46,6 +46,18 @@ public sealed class DashboardTests(DashboardTests.WithDashboard topology, Chromi
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task T27_No_span_of_a_sign_in_holds_a_secret_of_it()
+    {
+        Assert.SkipUnless(topology.Telemetry.IsThere, "Aspire's dashboard is not installed (./platform brings it).");
+        using var person = new HttpUserAgent(topology.Running);
+        using var page = await person.SignInAsync(User.Grace.Username, User.Grace.Password, _cancelled);
+        Assert.NotNull(await person.SessionAsync(_cancelled));
+        await TraceAsync("GET /auth/login", "POST /par", "login", "sign-in callback", "POST /token");
+
+        topology.Running.Secrets.EnsureAbsent([await topology.Telemetry.SpansAsync(_cancelled)], "the spans");
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_restart_of_the_consumer_from_the_dashboard_works()
     {
         var page = await OpenAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Platform.Testing.Secrets;
 
 namespace Platform.Tests.Topology;
 
@@ -17,7 +18,7 @@ public sealed partial class HttpUserAgent : IDisposable
     public HttpUserAgent(RunningTopology topology)
     {
         _topology = topology;
-        _http = new HttpClient(new SocketsHttpHandler
+        _http = new HttpClient(new SecretsHandler(topology.Secrets, new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             CookieContainer = Cookies,
@@ -25,7 +26,7 @@ public sealed partial class HttpUserAgent : IDisposable
             SslOptions = { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject is "CN=localhost" },
             // A connection stays with one replica: every request may meet another.
             PooledConnectionLifetime = TimeSpan.Zero,
-        });
+        }));
     }
 
     public CookieContainer Cookies { get; } = new();

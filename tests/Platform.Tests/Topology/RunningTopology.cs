@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.Testing.Secrets;
 
 namespace Platform.Tests.Topology;
 
 /// <summary>The real AppHost with all its resources, on free ports, with data of its own.</summary>
 public sealed class RunningTopology : IAsyncDisposable
 {
+    private static readonly string[] Services = ["bff", "caep", "contacts-api", "spa", "idp"];
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _data;
@@ -15,6 +18,9 @@ public sealed class RunningTopology : IAsyncDisposable
         _data = data;
         App = app;
         AdministratorSecret = adminSecret;
+        Secrets.Add(adminSecret);
+        Secrets.Add(User.Ada.Password);
+        Secrets.Add(User.Grace.Password);
         Administrator = new Administrator(app.CreateHttpClient("idp", "https"), adminSecret);
     }
 
@@ -24,6 +30,9 @@ public sealed class RunningTopology : IAsyncDisposable
     public Administrator Administrator { get; }
 
     public string AdministratorSecret { get; }
+
+    /// <summary>What stands in no console of the topology and in no telemetry of it.</summary>
+    public KnownSecrets Secrets { get; } = new();
 
     /// <summary>The portal's address, as the browser sees it; no trailing slash.</summary>
     public string Portal => App.GetEndpoint("bff", "https").GetLeftPart(UriPartial.Authority);
@@ -59,7 +68,7 @@ public sealed class RunningTopology : IAsyncDisposable
         try
         {
             await app.StartAsync(patience.Token);
-            foreach (var resource in new[] { "bff", "caep", "contacts-api", "spa", "idp" })
+            foreach (var resource in Services)
             {
                 await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
             }
@@ -85,7 +94,25 @@ public sealed class RunningTopology : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var lines = await ConsolesAsync();
         await App.DisposeAsync();
         _data.Delete(recursive: true);
+        Assert.NotEmpty(lines);
+        Secrets.EnsureAbsent(lines, "the console logs of the topology");
+    }
+
+    private async Task<IReadOnlyList<string>> ConsolesAsync()
+    {
+        var logs = App.Services.GetRequiredService<ResourceLoggerService>();
+        var lines = new List<string>();
+        foreach (var service in Services)
+        {
+            await foreach (var batch in logs.GetAllAsync(service))
+            {
+                lines.AddRange(batch.Select(line => line.Content));
+            }
+        }
+
+        return lines;
     }
 }
