@@ -1,7 +1,7 @@
-using Platform.Bff.Provider;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
+using Platform.Bff.Provider;
 using Platform.Sessions;
 using Platform.Sessions.Lookup;
 using Platform.Tokens.Discovery;

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Options;
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Platform.Bff.Provider;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;

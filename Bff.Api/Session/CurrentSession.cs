@@ -1,5 +1,5 @@
-using Platform.Sessions.Lookup;
 using Platform.Sessions;
+using Platform.Sessions.Lookup;
 
 namespace Platform.Bff.Session;
 
