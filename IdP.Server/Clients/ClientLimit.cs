@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Platform.IdP.Clients;
@@ -9,13 +8,7 @@ namespace Platform.IdP.Clients;
 /// </summary>
 internal sealed class ClientLimit(IOptions<LimitOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
-        clientId => RateLimitPartition.GetFixedWindowLimiter(clientId, _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = options.Value.PerClient,
-            Window = options.Value.Window,
-            QueueLimit = 0,
-        }));
+    private readonly RequestLimit<string> _limit = new(options.Value.PerClient, options.Value.Window);
 
     /// <summary>Null when the request may pass, else after how long another may.</summary>
     public TimeSpan? TryPass(Client client, RequestParameters parameters)
@@ -24,12 +17,8 @@ internal sealed class ClientLimit(IOptions<LimitOptions> options) : IDisposable
         if (client.IsPublic || parameters["grant_type"] is GrantTypes.DeviceCode or GrantTypes.Ciba)
             return null;
 
-        using var lease = _limiter.AttemptAcquire(client.Id);
-        if (lease.IsAcquired)
-            return null;
-
-        return lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Value.Window;
+        return _limit.TryPass(client.Id);
     }
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose() => _limit.Dispose();
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Platform.IdP.Protocol;
@@ -11,28 +10,15 @@ namespace Platform.IdP.Protocol;
 /// </summary>
 internal sealed class AddressLimit(IOptions<LimitOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<IPAddress> _limiter = PartitionedRateLimiter.Create<IPAddress, IPAddress>(
-        network => RateLimitPartition.GetFixedWindowLimiter(network, _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = options.Value.PerAddress,
-            Window = options.Value.Window,
-            QueueLimit = 0,
-        }));
+    private readonly RequestLimit<IPAddress> _limit = new(options.Value.PerAddress, options.Value.Window);
 
     /// <summary>Null when the request may pass, else after how long another may.</summary>
-    public TimeSpan? TryPass(IPAddress? address)
-    {
-        using var lease = _limiter.AttemptAcquire(Network(address));
-        if (lease.IsAcquired)
-            return null;
-
-        return lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : options.Value.Window;
-    }
+    public TimeSpan? TryPass(IPAddress? address) => _limit.TryPass(Network(address));
 
     public static bool IsFree(PathString path) =>
         path.StartsWithSegments("/.well-known") || path == DiscoveryEndpoints.KeysPath || path == "/health" || path == "/alive";
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose() => _limit.Dispose();
 
     // Whoever has one IPv6 address has the 2^64 of its network.
     private static IPAddress Network(IPAddress? address) => address switch
