@@ -6,6 +6,8 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.IdP.Signals;
@@ -127,6 +129,10 @@ public class IdpServer : IAsyncLifetime
         return RunningProgram.Start([.. Settings.Select(setting => $"--{setting.Key}={setting.Value}")], services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
+
+            // Kestrel's watch over the certificate's file can block itself when the file is as new as here.
+            services.AddOptions<KestrelServerOptions>().Configure<IConfiguration>((kestrel, configuration) =>
+                kestrel.Configure(configuration.GetSection("Kestrel"), reloadOnChange: false));
             services.AddSingleton<IEventTopic>(Topic);
             services.AddSingleton<ILoggerProvider>(_log);
             if (LoggerProvider is not null)
