@@ -33,6 +33,7 @@ internal static class IdpContestant
                 ["Idp__ConfigFolder"] = folder,
                 ["Idp__Credentials__Folder"] = Path.Combine(folder, "credentials"),
                 ["Idp__Limits__PerAddress"] = $"{int.MaxValue}",
+                ["Idp__Limits__PerClient"] = $"{int.MaxValue}",
                 ["Idp__Attempts__PerAccount"] = $"{int.MaxValue}",
                 ["Idp__Attempts__PerAddress"] = $"{int.MaxValue}",
                 ["Keys__Folder"] = Path.Combine(folder, "keys"),
