@@ -73,47 +73,6 @@ public sealed class ClientAuthenticationTests(KeyClients server) : IClassFixture
         await RefusesAsync(KeyClients.With(server.Assertion("rs256", server.Es256)));
     }
 
-    [Theory]
-    [InlineData("\"https://idp.test/token\"")]
-    [InlineData("\"https://idp.test/par\"")]
-    [InlineData("\"https://idp.test/\"")]
-    [InlineData("\"https://other.test\"")]
-    [InlineData("[\"https://idp.test\"]")]
-    [InlineData("[\"https://idp.test\", \"https://idp.test/token\"]")]
-    [InlineData("null")]
-    public async Task T46_Threat6_Refuses_any_audience_but_the_issuer_as_a_string(string audience) =>
-        await RefusesAsync(KeyClients.With(Sign(server.Es256, ("aud", JsonNode.Parse(audience)))));
-
-    [Theory]
-    [InlineData("https://idp.test")]
-    [InlineData("https://idp.test/token")]
-    public async Task Accepts_the_endpoint_as_audience_of_a_client_that_may_name_it(string audience) =>
-        await AcceptsAsync(KeyClients.With(Jwt.Sign(server.Es256, "JWT", server.Claims("legacy", ("aud", audience)))));
-
-    [Theory]
-    [InlineData("https://idp.test/par", HttpStatusCode.BadRequest)] // of the request itself
-    [InlineData("https://idp.test/token", HttpStatusCode.BadRequest)]
-    [InlineData("https://idp.test/revoke", HttpStatusCode.Unauthorized)]
-    public async Task Accepts_the_called_endpoint_as_audience_of_a_client_that_may_name_it(string audience, HttpStatusCode status)
-    {
-        var assertion = Jwt.Sign(server.Es256, "JWT", server.Claims("legacy", ("aud", audience)));
-
-        var answer = await server.AskAsync(KeyClients.With(assertion), path: "/par");
-
-        Assert.Equal(status, answer.StatusCode);
-    }
-
-    [Theory]
-    [InlineData("\"https://idp.test/par\"")]
-    [InlineData("\"https://idp.test/\"")]
-    [InlineData("\"https://idp.test/Token\"")]
-    [InlineData("\"https://other.test/token\"")]
-    [InlineData("[\"https://idp.test/token\"]")]
-    [InlineData("\"\"")]
-    [InlineData("null")]
-    public async Task Refuses_any_other_audience_of_a_client_that_may_name_the_endpoint(string audience) =>
-        await RefusesAsync(KeyClients.With(Jwt.Sign(server.Es256, "JWT", server.Claims("legacy", ("aud", JsonNode.Parse(audience))))));
-
     [Fact]
     public async Task T47_Refuses_an_assertion_that_was_used()
     {
