@@ -8,8 +8,10 @@ namespace Platform.Bff.AccessTokens;
 /// </summary>
 internal sealed record RouteToken(string? Audience, string? Resource, string? Scope)
 {
-    /// <summary>The name under which the session keeps it.</summary>
-    public string Name { get; } = string.Join(' ', new[] { Audience, Resource, Scope }.OfType<string>());
+    /// <summary>The name under which the session keeps it; empty for the token of the sign-in.</summary>
+    public string Name { get; } = string.Join('\n', new[] { ("audience", Audience), ("resource", Resource), ("scope", Scope) }
+        .Where(part => part.Item2 is not null)
+        .Select(part => $"{part.Item1}={part.Item2}"));
 
     public static RouteToken Of(RouteConfig route) =>
         new(Text(route, "Audience"), Text(route, "Resource"), Text(route, "Scope"));

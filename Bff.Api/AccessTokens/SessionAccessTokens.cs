@@ -38,7 +38,9 @@ internal sealed partial class SessionAccessTokens(
     {
         try
         {
-            return await ReplaceAsync(name.Session, handle, wanted, lifetime.ApplicationStopping);
+            var answer = await ReplaceAsync(name.Session, handle, wanted, lifetime.ApplicationStopping);
+            Record(answer);
+            return answer;
         }
         finally
         {
@@ -68,7 +70,10 @@ internal sealed partial class SessionAccessTokens(
 
                 // RFC 6749 section 5.2: revoked, expired, used by somebody else. Whoever says "signed in" would be wrong.
                 ProviderAnswer.Refused { Error: "invalid_grant" } invalid => await EndAsync(session, invalid.Reason, cancellationToken),
-                ProviderAnswer.Refused refused => new TokenAnswer.Refused(refused.Reason),
+
+                // RFC 6749 section 5.2, RFC 8707 section 2: this route asks for too much; the others are not concerned.
+                ProviderAnswer.Refused { Error: "invalid_scope" or "invalid_target" } refused => new TokenAnswer.Refused(refused.Reason),
+                ProviderAnswer.Refused refused => Last(session, wanted, refused.Reason),
                 ProviderAnswer.Unavailable away => Last(session, wanted, away.Reason),
                 _ => throw new UnreachableException(),
             };
@@ -89,12 +94,16 @@ internal sealed partial class SessionAccessTokens(
         {
             RefreshToken = granted.RefreshToken ?? session.Tokens.RefreshToken,
         };
-        if (await store.UpdateAsync(session, tokens, cancellationToken) is not TokensUpdate.Stored)
-            return new TokenAnswer.Over("the session ended while its token was refreshed");
+        var update = await store.UpdateAsync(session, tokens, cancellationToken);
+        var current = await sessions.ReadAsync(session.Handle, cancellationToken);
+        return update switch
+        {
+            TokensUpdate.Stored => new TokenAnswer.Valid(granted.AccessToken),
 
-        await sessions.ReadAsync(session.Handle, cancellationToken);
-        BffTelemetry.CountRefresh("refreshed");
-        return new TokenAnswer.Valid(granted.AccessToken);
+            // Our lease was lost, and another replica was faster: its tokens count.
+            TokensUpdate.Overtaken when current is not null => Last(current, wanted, "another replica changed the tokens meanwhile"),
+            _ => new TokenAnswer.Over("the session ended while its token was refreshed"),
+        };
     }
 
     // It is about to expire, but has not: better than a failure.
@@ -105,8 +114,6 @@ internal sealed partial class SessionAccessTokens(
 
     private async Task<TokenAnswer> EndAsync(LiveSession session, string reason, CancellationToken cancellationToken)
     {
-        LogOver(reason);
-        BffTelemetry.CountRefresh("session_over");
         if (await sessions.EndAsync(session.Handle, cancellationToken))
         {
             BffTelemetry.CountEnded("refresh_failed");
@@ -115,6 +122,22 @@ internal sealed partial class SessionAccessTokens(
         return new TokenAnswer.Over(reason);
     }
 
-    [LoggerMessage(LogLevel.Information, "A session was ended because there is no access token for it any more: {Reason}")]
-    private partial void LogOver(string reason);
+    private void Record(TokenAnswer answer)
+    {
+        var (outcome, reason) = answer switch
+        {
+            TokenAnswer.Over over => ("session_over", over.Reason),
+            TokenAnswer.Refused refused => ("refused", refused.Reason),
+            TokenAnswer.Unavailable away => ("unavailable", away.Reason),
+            _ => ("valid", null),
+        };
+        BffTelemetry.CountRefresh(outcome);
+        if (reason is not null)
+        {
+            LogNone(outcome, reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "There is no access token for a call ({Outcome}): {Reason}")]
+    private partial void LogNone(string outcome, string reason);
 }

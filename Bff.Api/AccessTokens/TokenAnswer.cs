@@ -13,6 +13,6 @@ internal abstract record TokenAnswer
     /// <summary>There is none for what the route asks: the provider refused this audience or scope, and only that.</summary>
     public sealed record Refused(string Reason) : TokenAnswer;
 
-    /// <summary>The provider does not answer.</summary>
+    /// <summary>The provider does not answer, or not as it should.</summary>
     public sealed record Unavailable(string Reason) : TokenAnswer;
 }

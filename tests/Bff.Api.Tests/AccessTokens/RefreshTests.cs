@@ -79,6 +79,51 @@ public sealed class RefreshTests(RefreshingPortal portal) : IClassFixture<Refres
         Assert.Empty(_portal.Contacts.Requests);
     }
 
+    [Theory]
+    [InlineData("invalid_scope")]
+    [InlineData("invalid_target")]
+    public async Task Refuses_the_calls_of_a_route_that_asks_for_too_much_and_no_others(string error)
+    {
+        using var browser = await SignInAsync();
+        _portal.Provider.TokenStatus = 400;
+        _portal.Provider.TokenError = error;
+
+        Assert.Equal(HttpStatusCode.Forbidden, await CallAsync(browser, "/api/one"));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(browser, "/api/contacts"));
+        Assert.Contains(_portal.Logs.Lines, line => line.Contains(error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Refuses_another_audience_to_a_session_without_refresh_token()
+    {
+        using var browser = _portal.Browser();
+        await browser.SignInAsync();
+
+        Assert.Equal(HttpStatusCode.Forbidden, await CallAsync(browser, "/api/one"));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(browser, "/api/contacts"));
+    }
+
+    [Fact]
+    public async Task Takes_no_token_of_a_type_that_it_does_not_understand_and_blames_nobody_signed_in()
+    {
+        using var browser = await SignInAsync();
+        _portal.Provider.TokenResponse = response => response["token_type"] = "MAC";
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await CallAsync(browser, "/api/one"));
+        Assert.Equal(HttpStatusCode.OK, await browser.SessionStatusAsync());
+    }
+
+    [Fact]
+    public async Task Keeps_the_session_when_the_BFF_itself_is_refused()
+    {
+        using var browser = await SignInAsync();
+        _portal.Provider.TokenStatus = 401;
+        _portal.Provider.TokenError = "invalid_client";
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await CallAsync(browser, "/api/one"));
+        Assert.Equal(HttpStatusCode.OK, await browser.SessionStatusAsync());
+    }
+
     [Fact]
     public async Task Uses_a_token_to_its_last_second_while_the_provider_is_away()
     {

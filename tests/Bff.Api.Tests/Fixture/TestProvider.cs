@@ -65,6 +65,9 @@ internal sealed class TestProvider : IAsyncDisposable
 
     public int TokenStatus { get; set; }
 
+    /// <summary>The error where <see cref="TokenStatus"/> is not 200.</summary>
+    public string TokenError { get; set; } = "invalid_grant";
+
     /// <summary>Gives refresh tokens, each for one use.</summary>
     public bool Refreshes { get; set; }
 
@@ -95,6 +98,7 @@ internal sealed class TestProvider : IAsyncDisposable
         IdToken = _ => { };
         TokenResponse = _ => { };
         TokenStatus = StatusCodes.Status200OK;
+        TokenError = "invalid_grant";
         Refreshes = false;
         RefreshGate = Task.CompletedTask;
         _refreshesBegun = 0;
@@ -161,7 +165,7 @@ internal sealed class TestProvider : IAsyncDisposable
 
         if (TokenStatus != StatusCodes.Status200OK)
         {
-            return Error(TokenStatus, "invalid_grant");
+            return Error(TokenStatus, TokenError);
         }
 
         if (form["grant_type"] is "refresh_token")
