@@ -90,7 +90,10 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
         LogSeen(message.Keys.Count, told);
     }
 
-    private void OnRestored(object? sender, ConnectionFailedEventArgs restored) => _ = CheckAllAsync();
+    /// <summary>Checks one by one those who wait, because a publication may have been lost.</summary>
+    internal void CheckAll() => _ = CheckAllAsync();
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored) => CheckAll();
 
     // The client announces a restored connection a moment before it lends it out, and its two connections one after
     // the other: hence the attempts. When all fail, the connection is gone again and will be announced again.

@@ -18,6 +18,7 @@ internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider 
     private readonly Lock _lock = new();
     private readonly SortedSet<long> _ahead = [];
     private long _heard;
+    private long _awaited = long.MaxValue; // the first answer is believed at once
     private long _confirmedAt;
     private volatile bool _confirmed;
 
@@ -48,7 +49,7 @@ internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider 
     /// <summary>Asks for the number of the last ending, once.</summary>
     public async Task ConfirmAsync()
     {
-        var asked = clock.GetTimestamp();
+        var (asked, heard) = (clock.GetTimestamp(), Heard);
         long last;
         try
         {
@@ -60,15 +61,40 @@ internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider 
             return;
         }
 
+        Compare(asked, heard, last);
+    }
+
+    private long Heard
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _heard;
+            }
+        }
+    }
+
+    private void Compare(long asked, long heardBefore, long last)
+    {
         lock (_lock)
         {
-            if (last != _heard)
+            // A publication is a moment later than its number: it may take until the next question.
+            if (last > _heard && _awaited <= _heard)
             {
-                Missed?.Invoke();
-                _heard = last;
-                _ahead.RemoveWhere(number => number <= last);
+                _awaited = last;
+                return;
             }
 
+            // Not heard of in all that time; or Redis has lost its count, and who knows what with it.
+            if (last > _heard || last < heardBefore)
+            {
+                _heard = last;
+                _ahead.RemoveWhere(number => number <= last || last < heardBefore);
+                Missed?.Invoke();
+            }
+
+            _awaited = last;
             Volatile.Write(ref _confirmedAt, asked);
             _confirmed = true;
         }

@@ -16,15 +16,17 @@ public sealed class SessionLookup : IDisposable
     private readonly TimeProvider _clock;
     private readonly SessionsOptions _options;
     private readonly SessionMemory _memory;
-    private readonly IDisposable _publications;
+    private readonly SessionEndings _publications;
+    private readonly IDisposable _hearing;
 
     internal SessionLookup(
         SessionStore store, SessionEndings publications, EndingSequence endings, IOptions<SessionsOptions> options, TimeProvider clock)
     {
-        (_store, _endings, _clock, _options) = (store, endings, clock, options.Value);
+        (_store, _publications, _endings, _clock, _options) = (store, publications, endings, clock, options.Value);
         _memory = new SessionMemory(_options.MostInMemory);
         _endings.Missed += _memory.ForgetAll;
-        _publications = publications.OnEveryEnding(ended =>
+        _endings.Missed += publications.CheckAll;
+        _hearing = publications.OnEveryEnding(ended =>
         {
             foreach (var key in ended.Keys)
             {
@@ -83,8 +85,9 @@ public sealed class SessionLookup : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _publications.Dispose();
+        _hearing.Dispose();
         _endings.Missed -= _memory.ForgetAll;
+        _endings.Missed -= _publications.CheckAll;
         _memory.Dispose();
     }
 

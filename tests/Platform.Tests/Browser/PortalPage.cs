@@ -51,12 +51,17 @@ public sealed class PortalPage : IAsyncDisposable
     /// <summary>Waits until the page follows its session live.</summary>
     public Task IsLiveAsync() => Page.Locator("[data-live=yes]").WaitForAsync();
 
-    /// <summary>Revokes all sessions of who is signed in, and waits for the page to show it: a second at the most.</summary>
-    public async Task IsSignedOutByRevocationAsync(RunningTopology topology, CancellationToken cancellationToken)
+    /// <summary>Revokes all sessions of who is signed in, and waits for the page to show it.</summary>
+    /// <param name="topology">Where it runs.</param>
+    /// <param name="within">How long the page may take; as long as it waits for anything else, if not given.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task IsSignedOutByRevocationAsync(
+        RunningTopology topology, TimeSpan? within, CancellationToken cancellationToken)
     {
         await topology.Administrator.RevokeUserAsync(await SubjectAsync(), cancellationToken);
         var answered = TimeProvider.System.GetTimestamp();
-        await Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync(new() { Timeout = 1000 });
+        await Page.Locator("[data-view=signed-out][data-reason=revoked]").WaitForAsync(
+            new() { Timeout = (float?)within?.TotalMilliseconds });
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"signed out {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds:0} ms after the administrator's answer");
     }

@@ -33,7 +33,7 @@ public sealed class DashboardTests(DashboardTests.WithDashboard topology, Chromi
         await using var portal = await PortalPage.OpenAsync(chromium, topology.Running);
         await portal.SignInAsync(User.Ada);
         await portal.IsLiveAsync();
-        await portal.IsSignedOutByRevocationAsync(topology.Running, _cancelled);
+        await portal.IsSignedOutByRevocationAsync(topology.Running, within: null, _cancelled);
 
         var signIn = await TraceAsync("GET /auth/login", "POST /par", "login", "sign-in callback", "POST /token");
         Assert.Superset(new HashSet<string> { "bff", "idp" }, signIn.Services.ToHashSet());

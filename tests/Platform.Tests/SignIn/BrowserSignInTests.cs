@@ -41,15 +41,25 @@ public sealed class BrowserSignInTests(SharedTopology shared, Chromium chromium)
     [Fact]
     public async Task A_revocation_shows_the_signed_out_view_within_a_second_without_a_reload()
     {
-        await using var portal = await PortalPage.OpenAsync(chromium, _topology);
-        await portal.SignInAsync(User.Grace);
-        await portal.Contacts.First.WaitForAsync();
-        await portal.IsLiveAsync();
+        // The first event of all meets processes that are still compiling; the second says something of the system.
+        await using var first = await OpenSignedInAsync(User.Ada);
+        await first.IsSignedOutByRevocationAsync(_topology, within: null, TestContext.Current.CancellationToken);
+        await using var portal = await OpenSignedInAsync(User.Grace);
         await portal.Page.EvaluateAsync("window.neverReloaded = true");
 
-        await portal.IsSignedOutByRevocationAsync(_topology, TestContext.Current.CancellationToken);
+        await portal.IsSignedOutByRevocationAsync(
+            _topology, within: TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
 
         Assert.True(await portal.Page.EvaluateAsync<bool>("window.neverReloaded"));
         Assert.Equal(0, await portal.Contacts.CountAsync());
+    }
+
+    private async Task<PortalPage> OpenSignedInAsync(User user)
+    {
+        var portal = await PortalPage.OpenAsync(chromium, _topology);
+        await portal.SignInAsync(user);
+        await portal.Contacts.First.WaitForAsync();
+        await portal.IsLiveAsync();
+        return portal;
     }
 }

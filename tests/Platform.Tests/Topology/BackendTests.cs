@@ -20,7 +20,7 @@ public sealed class BackendTests(Chromium chromium)
         await portal.Contacts.First.WaitForAsync();
         await portal.IsLiveAsync();
 
-        await portal.IsSignedOutByRevocationAsync(topology, TestContext.Current.CancellationToken);
+        await portal.IsSignedOutByRevocationAsync(topology, within: null, TestContext.Current.CancellationToken);
     }
 
     private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")

@@ -25,7 +25,25 @@ public sealed class EndingSequenceTests(SessionsFixture sessions) : IClassFixtur
     }
 
     [Fact]
-    public async Task Misses_what_it_has_not_heard_when_it_asks()
+    public async Task Misses_what_it_has_not_heard_when_it_asks_again()
+    {
+        using var sequence = new EndingSequence(sessions.Redis, new ManualClock());
+        await sequence.ConfirmAsync();
+        var missed = 0;
+        sequence.Missed += () => missed++;
+        var number = await sessions.Redis.GetDatabase().StringIncrementAsync(SessionKeys.Endings);
+
+        await sequence.ConfirmAsync();
+        Assert.Equal(0, missed);
+        await sequence.ConfirmAsync();
+        sequence.Hear(number);
+        await sequence.ConfirmAsync();
+
+        Assert.Equal(1, missed);
+    }
+
+    [Fact]
+    public async Task Waits_for_a_publication_that_is_later_than_its_number()
     {
         using var sequence = new EndingSequence(sessions.Redis, new ManualClock());
         await sequence.ConfirmAsync();
@@ -37,7 +55,22 @@ public sealed class EndingSequenceTests(SessionsFixture sessions) : IClassFixtur
         sequence.Hear(number);
         await sequence.ConfirmAsync();
 
-        Assert.Equal(1, missed);
+        Assert.Equal(0, missed);
+        Assert.True(sequence.IsCurrent);
+    }
+
+    [Fact]
+    public async Task Is_current_no_longer_while_it_waits_for_a_publication()
+    {
+        var clock = new ManualClock();
+        using var sequence = new EndingSequence(sessions.Redis, clock);
+        await sequence.ConfirmAsync();
+        await sessions.Redis.GetDatabase().StringIncrementAsync(SessionKeys.Endings);
+
+        clock.Advance(EndingSequence.Validity);
+        await sequence.ConfirmAsync();
+
+        Assert.False(sequence.IsCurrent);
     }
 
     [Fact]

@@ -7,18 +7,18 @@ namespace Platform.Sessions.Tests.Lookup;
 /// <summary>A process that finds sessions, and asks for the number of the last ending when it is told to.</summary>
 public sealed class LookupFixture : IAsyncDisposable
 {
-    private readonly SessionEndings _publications;
-
     public LookupFixture(SessionsFixture sessions)
     {
-        _publications = new SessionEndings(sessions.Redis);
+        Publications = new SessionEndings(sessions.Redis);
         Sequence = new EndingSequence(sessions.Redis, Liveness);
         Lookup = new SessionLookup(
-            sessions.Store, _publications, Sequence, Options.Create(new SessionsOptions()), sessions.Clock);
+            sessions.Store, Publications, Sequence, Options.Create(new SessionsOptions()), sessions.Clock);
     }
 
     /// <summary>The time by which the connection is judged.</summary>
     public ManualClock Liveness { get; } = new();
+
+    public SessionEndings Publications { get; }
 
     internal EndingSequence Sequence { get; }
 
@@ -31,6 +31,6 @@ public sealed class LookupFixture : IAsyncDisposable
     {
         Lookup.Dispose();
         Sequence.Dispose();
-        await _publications.DisposeAsync();
+        await Publications.DisposeAsync();
     }
 }

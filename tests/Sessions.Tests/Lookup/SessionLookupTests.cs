@@ -65,12 +65,23 @@ public sealed class SessionLookupTests : IAsyncLifetime
         var other = await RememberedAsync();
         await SilentlyRemoveAsync(ended);
         await SilentlyRemoveAsync(other);
-        await _sessions.Redis.GetDatabase().StringIncrementAsync(SessionKeys.Endings);
-
-        await _process.Sequence.ConfirmAsync();
+        await LoseAPublicationAsync();
 
         Assert.Null(await _process.FindAsync(ended));
         Assert.Null(await _process.FindAsync(other));
+    }
+
+    [Fact]
+    public async Task Tells_an_open_tab_of_an_ending_that_was_never_published()
+    {
+        var handle = await RememberedAsync();
+        var told = new TaskCompletionSource();
+        using var tab = _process.Publications.OnEnded(SessionStore.KeyOf(handle), told.SetResult);
+        await SilentlyRemoveAsync(handle);
+
+        await LoseAPublicationAsync();
+
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -136,4 +147,12 @@ public sealed class SessionLookupTests : IAsyncLifetime
     // As no script does it: neither number nor publication.
     private Task<bool> SilentlyRemoveAsync(string handle) =>
         _sessions.Redis.GetDatabase().KeyDeleteAsync(SessionKeys.Session(SessionStore.KeyOf(handle)));
+
+    // An ending takes its number, and nobody hears of it until the second question.
+    private async Task LoseAPublicationAsync()
+    {
+        await _sessions.Redis.GetDatabase().StringIncrementAsync(SessionKeys.Endings);
+        await _process.Sequence.ConfirmAsync();
+        await _process.Sequence.ConfirmAsync();
+    }
 }
