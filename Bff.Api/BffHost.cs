@@ -2,6 +2,7 @@ using Platform.Bff.AccessTokens;
 using Platform.Bff.Configuration;
 using Platform.Bff.Defence;
 using Platform.Bff.Forwarding;
+using Platform.Bff.Keys;
 using Platform.Bff.Login;
 using Platform.Bff.Logout;
 using Platform.Bff.Pages;
@@ -20,7 +21,8 @@ internal static class BffHost
         builder.AddRedisClient("cache");
         builder.AddRedisKeyRing("bff");
         builder.AddPages();
-        builder.AddProvider();
+        builder.AddClientKeys();
+        builder.AddProviders();
         builder.AddSession();
         builder.AddLogin();
         builder.AddLogout();
@@ -31,6 +33,7 @@ internal static class BffHost
         app.UsePages();
         app.UseDefence();
         app.MapDefaultEndpoints();
+        app.MapClientKeys();
 
         var auth = app.MapGuarded("/auth");
         auth.MapLogin();

@@ -1,13 +1,12 @@
 using Platform.Bff.Provider;
-using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.AccessTokens;
 
 /// <summary>Gets an access token for one audience with the refresh token of the session (RFC 6749 section 6, RFC 8707).</summary>
-internal sealed class RefreshGrant(ProviderForms forms, ProviderClient provider)
+internal sealed class RefreshGrant(ProviderForms forms)
 {
     public async Task<ProviderAnswer> RefreshAsync(
-        string refreshToken, RouteToken wanted, CancellationToken cancellationToken)
+        OpenIdProvider provider, string refreshToken, RouteToken wanted, string? proofKey, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string>
         {
@@ -18,7 +17,7 @@ internal sealed class RefreshGrant(ProviderForms forms, ProviderClient provider)
         Add(form, "resource", wanted.Resource);
         Add(form, "scope", wanted.Scope);
         var metadata = await provider.GetMetadataAsync(cancellationToken);
-        return await forms.PostAsync(metadata.TokenEndpoint, form, cancellationToken);
+        return await forms.PostAsync(provider, metadata.TokenEndpoint, form, proofKey, cancellationToken);
     }
 
     private static void Add(Dictionary<string, string> form, string name, string? value)

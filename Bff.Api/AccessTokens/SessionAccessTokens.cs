@@ -13,8 +13,8 @@ namespace Platform.Bff.AccessTokens;
 /// many replicas need it at the same time, the provider is asked once.
 /// </summary>
 internal sealed partial class SessionAccessTokens(
-    SessionLookup sessions, SessionStore store, SessionLock turns, RefreshGrant refresh, IOptions<AccessTokenOptions> options,
-    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<SessionAccessTokens> logger)
+    SessionLookup sessions, SessionStore store, SessionLock turns, OpenIdProviders providers, RefreshGrant refresh,
+    DPoPProver prover, IOptions<AccessTokenOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<SessionAccessTokens> logger)
 {
     private readonly ConcurrentDictionary<(string Session, string Name), Lazy<Task<TokenAnswer>>> _flights = new();
 
@@ -62,11 +62,15 @@ internal sealed partial class SessionAccessTokens(
                 ? await EndAsync(session, "the access token has expired, and there is no refresh token", cancellationToken)
                 : new TokenAnswer.Refused("the session has no refresh token to get this access token with");
 
+        if (providers.OfIssuer(session.Record.Issuer) is not { } provider)
+            return await EndAsync(session, "its provider is no longer in the configuration", cancellationToken);
+
         try
         {
-            return await refresh.RefreshAsync(refreshToken, wanted, cancellationToken) switch
+            var proofKey = provider.Options.DPoP ? await prover.CurrentKeyAsync(cancellationToken) : null;
+            return await refresh.RefreshAsync(provider, refreshToken, wanted, proofKey, cancellationToken) switch
             {
-                ProviderAnswer.Success answer => await KeepAsync(session, wanted, answer, cancellationToken),
+                ProviderAnswer.Success answer => await KeepAsync(session, wanted, answer, proofKey, cancellationToken),
 
                 // RFC 6749 section 5.2: revoked, expired, used by somebody else. Whoever says "signed in" would be wrong.
                 ProviderAnswer.Refused { Error: "invalid_grant" } invalid => await EndAsync(session, invalid.Reason, cancellationToken),
@@ -85,9 +89,9 @@ internal sealed partial class SessionAccessTokens(
     }
 
     private async Task<TokenAnswer> KeepAsync(
-        LiveSession session, RouteToken wanted, ProviderAnswer.Success answer, CancellationToken cancellationToken)
+        LiveSession session, RouteToken wanted, ProviderAnswer.Success answer, string? proofKey, CancellationToken cancellationToken)
     {
-        if (GrantedTokens.Read(answer, clock.GetUtcNow()) is not { } granted)
+        if (GrantedTokens.Read(answer, proofKey, clock.GetUtcNow()) is not { } granted)
             return new TokenAnswer.Unavailable("the token response has no access token of a type that is understood");
 
         var tokens = session.Tokens.With(wanted.Name, granted.AccessToken) with

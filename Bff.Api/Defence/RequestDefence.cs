@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Platform.Bff.Configuration;
 using Platform.Bff.Pages;
 using Platform.Bff.Session;
@@ -7,7 +6,7 @@ namespace Platform.Bff.Defence;
 
 /// <summary>Refuses what another site made the browser send, before any endpoint runs.</summary>
 internal sealed partial class RequestDefence(
-    RequestDelegate next, IOptions<BffOptions> options, ILogger<RequestDefence> logger)
+    RequestDelegate next, PublicOrigins origins, ILogger<RequestDefence> logger)
 {
     public const string Header = "X-CSRF";
 
@@ -45,7 +44,7 @@ internal sealed partial class RequestDefence(
         }
 
         if (policy.FetchSites.Count > 0 && request.Headers.Origin is { Count: > 0 } origin &&
-            origin != options.Value.Origin)
+            origin != origins.Of(request))
         {
             return "The request has a foreign Origin.";
         }

@@ -24,6 +24,7 @@ internal static class ForwardedHeaders
         context.UseDefaultForwarders = false;
         context.AddRequestHeadersAllowed(Requests);
         context.AddResponseHeaderRemove("Set-Cookie", ResponseCondition.Always);
+        context.AddResponseHeaderRemove("DPoP-Nonce", ResponseCondition.Always);
         context.AddResponseHeaderRemove("Server", ResponseCondition.Always);
         if (context.Route.NeedsSession)
         {
@@ -35,6 +36,7 @@ internal static class ForwardedHeaders
     {
         var token = context.HttpContext.Features.GetRequiredFeature<SessionAccessToken>();
         context.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue(token.Type, token.Value);
+        context.ProxyRequest.Options.Set(DPoPHandler.Token, token);
         return ValueTask.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using Platform.Bff.Defence;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.ServiceDiscovery;
 
 namespace Platform.Bff.Forwarding;
@@ -11,6 +12,7 @@ internal static class ForwardingSetup
         builder.Services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddTransforms(ForwardedHeaders.Apply);
+        builder.Services.AddSingleton<IForwarderHttpClientFactory, DPoPClients>();
         builder.Services.AddSingleton<ServiceDestinations>();
         builder.Services.AddSingleton<IDestinationResolver>(services => services.GetRequiredService<ServiceDestinations>());
     }
