@@ -1,36 +1,41 @@
 using Platform.Bff.AccessTokens;
 using Platform.Bff.Session;
+using Platform.Sessions;
 
 namespace Platform.Bff.Forwarding;
 
-/// <summary>Before a call goes on to an API: whose session it is, and the access token that it carries.</summary>
+/// <summary>Before a call goes on to an API: whose session it is, and what it carries.</summary>
 internal static class SessionCalls
 {
     public static async Task Prepare(HttpContext http, RequestDelegate next)
     {
-        var route = http.GetReverseProxyFeature().Route.Config;
-        if (!route.NeedsSession)
+        var route = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>();
+        LiveSession? session = null;
+        if (route.NeedsSession)
         {
-            await next(http);
-            return;
+            var current = http.RequestServices.GetRequiredService<CurrentSession>();
+            session = await current.FindAsync(http.Request, isUse: true, http.RequestAborted);
+            if (session is null)
+            {
+                await CurrentSession.None().ExecuteAsync(http);
+                return;
+            }
         }
 
-        var services = http.RequestServices;
-        if (await services.GetRequiredService<CurrentSession>().FindAsync(http.Request, isUse: true, http.RequestAborted) is not { } session)
+        switch (await route.Tokens.GetAsync(session, http.RequestAborted))
         {
-            await CurrentSession.None().ExecuteAsync(http);
-            return;
+            case TokenAnswer.Valid valid:
+                http.Features.Set(valid.Token);
+                break;
+            case TokenAnswer.Headers headers:
+                http.Features.Set(headers.Values);
+                break;
+            case var refusal:
+                await Refuse(refusal).ExecuteAsync(http);
+                return;
         }
 
-        var answer = await services.GetRequiredService<SessionAccessTokens>().GetAsync(session, RouteToken.Of(route), http.RequestAborted);
-        if (answer is TokenAnswer.Valid valid)
-        {
-            http.Features.Set(valid.Token);
-            await next(http);
-            return;
-        }
-
-        await Refuse(answer).ExecuteAsync(http);
+        await next(http);
     }
 
     // What the provider said is for the log alone.

@@ -18,6 +18,8 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("DataProtection:Secret", "", "DataProtection:Secret is not set")]
     [InlineData("DataProtection:Secret", "too short", "DataProtection:Secret is too short")]
     [InlineData("Sessions:LongestLifetime", "00:00:00", "Sessions:LongestLifetime must lie")]
+    [InlineData("Bff:ApiKeys:billing:Value", "", "Bff:ApiKeys:billing:Value is not set")]
+    [InlineData("Bff:ApiKeys:billing:Value", "schlüssel", "Bff:ApiKeys:billing:Value has characters that no header may carry")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
     {
         var settings = new Dictionary<string, string>(portal.Fresh().Settings()) { [setting] = value };

@@ -86,9 +86,12 @@ internal sealed class Browser : IDisposable
         Assert.Equal(HttpStatusCode.SeeOther, callback.StatusCode);
     }
 
-    public async Task<HttpStatusCode> SessionStatusAsync()
+    public Task<HttpStatusCode> SessionStatusAsync() => StatusAsync("/auth/session");
+
+    /// <summary>What a call of the portal's own script is answered with.</summary>
+    public async Task<HttpStatusCode> StatusAsync(string path)
     {
-        using var response = await CallAsync("/auth/session");
+        using var response = await CallAsync(path);
         return response.StatusCode;
     }
 

@@ -1,0 +1,46 @@
+using Platform.Bff.AccessTokens;
+using Platform.Bff.AccessTokens.Sources;
+using Platform.Bff.Defence;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Platform.Bff.Forwarding;
+
+/// <summary>
+/// Reads a route's <c>Metadata</c>. Members that are unknown or contradict each other stop the start, and a reloaded
+/// configuration that has them does not take the place of the last good one.
+/// </summary>
+internal sealed class ForwardedRoutes(TokenSources sources) : IProxyConfigFilter
+{
+    private const string Access = "Access";
+
+    private static readonly HashSet<string> Known = new([.. RouteMetadata.Names, Access], StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="InvalidOperationException">The message names the route and the fix.</exception>
+    public ForwardedRoute Read(RouteConfig route)
+    {
+        if (route.Metadata?.Keys.FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
+            throw route.Fault($"has the unknown member '{unknown}' in its Metadata: use {string.Join(", ", Known)}.");
+
+        var isPublic = route.Text(Access) switch
+        {
+            null or "session" => false,
+            "public" => true,
+            var access => throw route.Fault($"has the Access '{access}': use 'session' or 'public'."),
+        };
+        var tokens = sources.Of(route, isPublic);
+        return new ForwardedRoute(!isPublic, isPublic && IsForEveryone(route) ? CallPolicy.Public : CallPolicy.Script, tokens);
+    }
+
+    public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel) => new(cluster);
+
+    public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel)
+    {
+        Read(route);
+        return new(route);
+    }
+
+    // Reading what nobody is asked a name or a key for. Everything else is for our own scripts.
+    private static bool IsForEveryone(RouteConfig route) =>
+        route.Text(RouteMetadata.Token) is null or "none" &&
+        route.Match.Methods is { Count: > 0 } methods && methods.All(method => HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
+}
