@@ -21,6 +21,14 @@ internal static class RouteMetadata
         public string? Text(string name) =>
             route.Metadata?.TryGetValue(name, out var value) is true && value.Length > 0 ? value : null;
 
+        /// <summary>A member that is <c>true</c> or missing.</summary>
+        public bool Flag(string name) => route.Text(name) switch
+        {
+            null => false,
+            var text when bool.TryParse(text, out var flag) => flag,
+            var text => throw route.Fault($"has {name} '{text}' in its Metadata: use 'true' or 'false'."),
+        };
+
         /// <summary>A configuration that cannot be used: one sentence that names the route and the fix.</summary>
         public InvalidOperationException Fault(string sentence) => new($"The route '{route.RouteId}' {sentence}");
     }

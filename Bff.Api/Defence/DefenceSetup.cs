@@ -2,6 +2,9 @@ namespace Platform.Bff.Defence;
 
 internal static class DefenceSetup
 {
+    // After every route of an API, before the pages, whose route takes any path.
+    private const int BeforePages = 999;
+
     public static void UseDefence(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment())
@@ -19,7 +22,7 @@ internal static class DefenceSetup
         var group = routes.MapGroup(prefix).WithMetadata(CallPolicy.Script);
 
         // Without it an unknown path would be the portal's page, and a typing error in a script a mystery.
-        group.MapMethods("{**rest}", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.NotFound());
+        group.MapMethods("{**rest}", [HttpMethods.Get, HttpMethods.Head], () => TypedResults.NotFound()).WithOrder(BeforePages);
         return group;
     }
 }

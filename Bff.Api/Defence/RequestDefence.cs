@@ -12,21 +12,36 @@ internal sealed partial class RequestDefence(
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is not { } policy ||
-            Check(http.Request, policy) is not { } reason)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is not { } policy)
         {
             await next(http);
             return;
         }
 
+        if (!PathDefence.IsPlain(http))
+        {
+            await RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "The path is not plain.");
+        }
+        else if (Check(http.Request, policy) is { } reason)
+        {
+            await RefuseAsync(http, policy, StatusCodes.Status403Forbidden, reason);
+        }
+        else
+        {
+            await next(http);
+        }
+    }
+
+    private Task RefuseAsync(HttpContext http, CallPolicy policy, int status, string reason)
+    {
         LogRefused(http.Request.Path, reason);
         IResult answer = policy.IsPage
             ? new ErrorPage(
-                StatusCodes.Status403Forbidden, "This request was refused",
+                status, "This request was refused",
                 "It did not come from this portal. Please go to the start page and try again.",
                 BffTelemetry.CorrelationId(http))
-            : TypedResults.Problem(title: "Refused", detail: reason, statusCode: StatusCodes.Status403Forbidden);
-        await answer.ExecuteAsync(http);
+            : TypedResults.Problem(title: "Refused", detail: reason, statusCode: status);
+        return answer.ExecuteAsync(http);
     }
 
     private string? Check(HttpRequest request, CallPolicy policy)

@@ -9,11 +9,19 @@ namespace Platform.Bff.Forwarding;
 /// Reads a route's <c>Metadata</c>. Members that are unknown or contradict each other stop the start, and a reloaded
 /// configuration that has them does not take the place of the last good one.
 /// </summary>
-internal sealed class ForwardedRoutes(TokenSources sources) : IProxyConfigFilter
+internal sealed class ForwardedRoutes(TokenSources sources, ServiceDestinations destinations) : IProxyConfigFilter
 {
     private const string Access = "Access";
 
-    private static readonly HashSet<string> Known = new([.. RouteMetadata.Names, Access], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Known =
+        new([.. RouteMetadata.Names, Access, AllowList.AnyMethod, AllowList.AnyPath], StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="InvalidOperationException">The message names the route and the fix.</exception>
+    public void Check(RouteConfig route)
+    {
+        if (Read(route).Policy != CallPolicy.Public)
+            AllowList.Check(route);
+    }
 
     /// <exception cref="InvalidOperationException">The message names the route and the fix.</exception>
     public ForwardedRoute Read(RouteConfig route)
@@ -31,15 +39,19 @@ internal sealed class ForwardedRoutes(TokenSources sources) : IProxyConfigFilter
         return new ForwardedRoute(!isPublic, isPublic && IsForEveryone(route) ? CallPolicy.Public : CallPolicy.Script, tokens);
     }
 
-    public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel) => new(cluster);
+    public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
+    {
+        destinations.Check(cluster);
+        return new(cluster);
+    }
 
     public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel)
     {
-        Read(route);
-        return new(route);
+        Check(route);
+        return new(AllowList.Close(route));
     }
 
-    // Reading what nobody is asked a name or a key for. Everything else is for our own scripts.
+    // What anyone may read without a name or a key: pages. Everything else is for our own scripts.
     private static bool IsForEveryone(RouteConfig route) =>
         route.Text(RouteMetadata.Token) is null or "none" &&
         route.Match.Methods is { Count: > 0 } methods && methods.All(method => HttpMethods.IsGet(method) || HttpMethods.IsHead(method));

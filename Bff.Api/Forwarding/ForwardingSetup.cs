@@ -44,12 +44,12 @@ internal static class ForwardingSetup
         {
             foreach (var route in configuration.Routes)
             {
-                routes.Read(route);
+                routes.Check(route);
             }
 
-            foreach (var destination in configuration.Clusters.SelectMany(cluster => cluster.Destinations?.Values ?? []))
+            foreach (var cluster in configuration.Clusters)
             {
-                destinations.Resolve(destination.Address);
+                destinations.Check(cluster);
             }
         }
     }

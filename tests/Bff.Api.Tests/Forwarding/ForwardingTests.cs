@@ -106,7 +106,6 @@ public sealed class ForwardingTests(Portal portal) : IClassFixture<Portal>
     [Theory]
     [InlineData("/api/contacts/1")]
     [InlineData("/api/contacts/../admin")]
-    [InlineData("/api/contacts%2f..%2fadmin")]
     [InlineData("/api/")]
     public async Task B14_forwards_only_the_paths_of_the_route(string path)
     {
