@@ -1,9 +1,25 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
 namespace Platform.Bff.Defence;
 
 internal static class DefenceSetup
 {
     // After every route of an API, before the pages, whose route takes any path.
     private const int BeforePages = 999;
+
+    public static void AddDefence(this WebApplicationBuilder builder)
+    {
+        builder.AddTrustedProxies();
+        builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>(
+            (kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.RequestBody);
+        builder.Services.Replace(ServiceDescriptor.Singleton<DistributedContextPropagator, EdgeTraceContext>());
+    }
 
     public static void UseDefence(this WebApplication app)
     {

@@ -6,7 +6,7 @@ namespace Platform.Bff.Defence;
 
 /// <summary>Refuses what another site made the browser send, before any endpoint runs.</summary>
 internal sealed partial class RequestDefence(
-    RequestDelegate next, PublicOrigins origins, ILogger<RequestDefence> logger)
+    RequestDelegate next, PublicOrigins origins, CallLimits limits, ILogger<RequestDefence> logger)
 {
     public const string Header = "X-CSRF";
 
@@ -22,9 +22,17 @@ internal sealed partial class RequestDefence(
         {
             await RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "The path is not plain.");
         }
-        else if (Check(http.Request, policy) is { } reason)
+        else if (http.IsUpgrade && !(policy.TakesSockets && http.IsWebSocket))
+        {
+            await RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "There is nothing here to upgrade to.");
+        }
+        else if (Check(http, policy) is { } reason)
         {
             await RefuseAsync(http, policy, StatusCodes.Status403Forbidden, reason);
+        }
+        else if (policy.IsSignIn && limits.TrySignIn(http.Connection.RemoteIpAddress) is { } wait)
+        {
+            await new TooMany(policy.IsPage, wait).ExecuteAsync(http);
         }
         else
         {
@@ -44,9 +52,18 @@ internal sealed partial class RequestDefence(
         return answer.ExecuteAsync(http);
     }
 
-    private string? Check(HttpRequest request, CallPolicy policy)
+    private string? Check(HttpContext http, CallPolicy policy)
     {
-        if (policy.NeedsHeader && request.Headers[Header] != "1")
+        var request = http.Request;
+        if (policy.TakesSockets && http.IsWebSocket)
+        {
+            // RFC 6455 section 10.2. No other check would notice that it is missing.
+            if (request.Headers.Origin.Count == 0)
+            {
+                return "The WebSocket has no Origin.";
+            }
+        }
+        else if (policy.NeedsHeader && request.Headers[Header] != "1")
         {
             return $"The header {Header}: 1 is missing.";
         }

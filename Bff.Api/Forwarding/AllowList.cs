@@ -36,6 +36,9 @@ internal static class AllowList
         ? route
         : route with { Match = route.Match with { Methods = Methods } };
 
+    /// <summary>The methods of a route with WebSockets: over HTTP/2 one begins with CONNECT (RFC 8441 section 4).</summary>
+    public static HttpMethodMetadata WithSockets(RouteConfig route) => new([.. route.Match.Methods!, HttpMethods.Connect]);
+
     // A parameter matches anything: some segment must say which API it is. "api" is said by all.
     private static bool IsOpen(string? path)
     {

@@ -19,10 +19,14 @@ internal static class ForwardedHeaders
         "If-Unmodified-Since", "Prefer", "Range", "User-Agent",
     ];
 
+    private static readonly string[] Handshakes =
+        [.. Requests, "Sec-WebSocket-Extensions", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Version"];
+
     public static void Apply(TransformBuilderContext context)
     {
+        var takesSockets = context.Services.GetRequiredService<ForwardedRoutes>().Read(context.Route).Streams is RouteStreams.WebSockets;
         context.UseDefaultForwarders = false;
-        context.AddRequestHeadersAllowed(Requests);
+        context.AddRequestHeadersAllowed(takesSockets ? Handshakes : Requests);
         context.AddResponseHeaderRemove("Set-Cookie", ResponseCondition.Always);
         context.AddResponseHeaderRemove("DPoP-Nonce", ResponseCondition.Always);
         context.AddResponseHeaderRemove("Server", ResponseCondition.Always);

@@ -7,4 +7,5 @@ namespace Platform.Bff.Forwarding;
 /// <param name="NeedsSession">Whether a call without a session is refused.</param>
 /// <param name="Policy">Who may start a call.</param>
 /// <param name="Tokens">What a call carries.</param>
-internal sealed record ForwardedRoute(bool NeedsSession, CallPolicy Policy, ITokenSource Tokens);
+/// <param name="Streams">Which calls may stay open for long.</param>
+internal sealed record ForwardedRoute(bool NeedsSession, CallPolicy Policy, ITokenSource Tokens, RouteStreams Streams);

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
 using Platform.Bff.AccessTokens;
 using Platform.Bff.AccessTokens.Sources;
 using Platform.Bff.Defence;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Platform.Bff.Forwarding;
 
@@ -9,12 +11,14 @@ namespace Platform.Bff.Forwarding;
 /// Reads a route's <c>Metadata</c>. Members that are unknown or contradict each other stop the start, and a reloaded
 /// configuration that has them does not take the place of the last good one.
 /// </summary>
-internal sealed class ForwardedRoutes(TokenSources sources, ServiceDestinations destinations) : IProxyConfigFilter
+internal sealed class ForwardedRoutes(
+    TokenSources sources, ServiceDestinations destinations, IOptions<LimitOptions> limits) : IProxyConfigFilter
 {
     private const string Access = "Access";
+    private const string Streams = "Streams";
 
     private static readonly HashSet<string> Known =
-        new([.. RouteMetadata.Names, Access, AllowList.AnyMethod, AllowList.AnyPath], StringComparer.OrdinalIgnoreCase);
+        new([.. RouteMetadata.Names, Access, Streams, AllowList.AnyMethod, AllowList.AnyPath], StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="InvalidOperationException">The message names the route and the fix.</exception>
     public void Check(RouteConfig route)
@@ -35,21 +39,46 @@ internal sealed class ForwardedRoutes(TokenSources sources, ServiceDestinations 
             "public" => true,
             var access => throw route.Fault($"has the Access '{access}': use 'session' or 'public'."),
         };
+        if (route.Timeout is not null || route.TimeoutPolicy is not null)
+            throw route.Fault("has a Timeout, which this service does not have: set HttpRequest:ActivityTimeout of its cluster.");
+
         var tokens = sources.Of(route, isPublic);
-        return new ForwardedRoute(!isPublic, isPublic && IsForEveryone(route) ? CallPolicy.Public : CallPolicy.Script, tokens);
+        var streams = StreamsOf(route, isPublic);
+        return new ForwardedRoute(
+            !isPublic,
+            isPublic && IsForEveryone(route) ? CallPolicy.Public : streams is RouteStreams.WebSockets ? CallPolicy.Socket : CallPolicy.Script,
+            tokens,
+            streams);
     }
 
     public ValueTask<ClusterConfig> ConfigureClusterAsync(ClusterConfig cluster, CancellationToken cancel)
     {
         destinations.Check(cluster);
-        return new(cluster);
+        var request = cluster.HttpRequest ?? ForwarderRequestConfig.Empty;
+        return new(cluster with
+        {
+            HttpRequest = request with { ActivityTimeout = request.ActivityTimeout ?? limits.Value.Silence },
+        });
     }
 
     public ValueTask<RouteConfig> ConfigureRouteAsync(RouteConfig route, ClusterConfig? cluster, CancellationToken cancel)
     {
         Check(route);
-        return new(AllowList.Close(route));
+        return new(AllowList.Close(route) with
+        {
+            MaxRequestBodySize = route.MaxRequestBodySize ?? limits.Value.RequestBody,
+        });
     }
+
+    private static RouteStreams StreamsOf(RouteConfig route, bool isPublic) => route.Text(Streams) switch
+    {
+        null => RouteStreams.None,
+        "events" => RouteStreams.Events,
+        "websockets" => isPublic
+            ? throw route.Fault("takes WebSockets without a session: remove Access or Streams.")
+            : RouteStreams.WebSockets,
+        var streams => throw route.Fault($"has the Streams '{streams}': use 'events' or 'websockets'."),
+    };
 
     // What anyone may read without a name or a key: pages. Everything else is for our own scripts.
     private static bool IsForEveryone(RouteConfig route) =>

@@ -15,6 +15,9 @@ internal static class ForwardingSetup
         builder.Services.AddSingleton<IForwarderHttpClientFactory, DPoPClients>();
         builder.Services.AddSingleton<ForwardedRoutes>();
         builder.Services.AddSingleton<IProxyConfigFilter>(services => services.GetRequiredService<ForwardedRoutes>());
+        builder.Services.AddSingleton<OpenCalls>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OpenCalls>());
+        builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<ServiceDestinations>();
         builder.Services.AddSingleton<IDestinationResolver>(services => services.GetRequiredService<ServiceDestinations>());
     }
@@ -26,13 +29,20 @@ internal static class ForwardingSetup
         app.MapGuarded("/api");
         app.MapReverseProxy(proxy =>
             {
-                proxy.Use(SessionCalls.Prepare);
+                proxy.Use(SessionCalls.Require);
+                proxy.Use(CallTokens.Get);
+                proxy.Use(app.Services.GetRequiredService<Patience>().Have);
+                proxy.Use(Retry.Once);
                 proxy.UseLoadBalancing();
             })
             .ConfigureEndpoints((endpoint, route) =>
             {
                 var read = routes.Read(route);
                 endpoint.WithMetadata(read, read.Policy);
+                if (read.Streams is RouteStreams.WebSockets)
+                {
+                    endpoint.WithMetadata(AllowList.WithSockets(route));
+                }
             });
     }
 

@@ -1,51 +1,69 @@
-using Platform.Bff.AccessTokens;
+using Platform.Bff.Defence;
 using Platform.Bff.Session;
-using Platform.Sessions;
 
 namespace Platform.Bff.Forwarding;
 
-/// <summary>Before a call goes on to an API: whose session it is, and what it carries.</summary>
+/// <summary>A call to an API belongs to a session, and ends with it.</summary>
 internal static class SessionCalls
 {
-    public static async Task Prepare(HttpContext http, RequestDelegate next)
+    public static async Task Require(HttpContext http, RequestDelegate next)
     {
-        var route = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>();
-        LiveSession? session = null;
-        if (route.NeedsSession)
+        if (!http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>().NeedsSession)
         {
-            var current = http.RequestServices.GetRequiredService<CurrentSession>();
-            session = await current.FindAsync(http.Request, isUse: true, http.RequestAborted);
-            if (session is null)
-            {
-                await CurrentSession.None().ExecuteAsync(http);
-                return;
-            }
+            await next(http);
         }
-
-        switch (await route.Tokens.GetAsync(session, http.RequestAborted))
+        else if (!await IsServedAsync(http, next))
         {
-            case TokenAnswer.Valid valid:
-                http.Features.Set(valid.Token);
-                break;
-            case TokenAnswer.Headers headers:
-                http.Features.Set(headers.Values);
-                break;
-            case var refusal:
-                await Refuse(refusal).ExecuteAsync(http);
-                return;
+            await CurrentSession.None().ExecuteAsync(http);
         }
-
-        await next(http);
     }
 
-    // What the provider said is for the log alone.
-    private static IResult Refuse(TokenAnswer answer) => answer switch
+    // 1 hear of the session's end  2 find it  3 the call  4 nothing half-sent looks whole when it was cut
+    private static async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
     {
-        TokenAnswer.Over => CurrentSession.None(),
-        TokenAnswer.Refused => TypedResults.Problem(
-            title: "Not allowed", detail: "There is no access token for this API.", statusCode: StatusCodes.Status403Forbidden),
-        _ => TypedResults.Problem(
-            title: "Not available", detail: "The sign-in service does not answer. Try again.",
-            statusCode: StatusCodes.Status503ServiceUnavailable),
-    };
+        if (SessionCookie.Read(http.Request) is not { } handle)
+        {
+            return false;
+        }
+
+        var calls = http.RequestServices.GetRequiredService<OpenCalls>();
+        using var call = calls.Begin(http, handle);
+        try
+        {
+            if (await http.RequestServices.GetRequiredService<CurrentSession>().FindAsync(http.Request, isUse: true, http.RequestAborted)
+                is not { } session)
+            {
+                return false;
+            }
+
+            http.Features.Set(session);
+            calls.Watch(call, session);
+            if (http.RequestServices.GetRequiredService<CallLimits>().TryCall(session.Key) is { } wait)
+            {
+                await new TooMany(isPage: false, wait).ExecuteAsync(http);
+                return true;
+            }
+
+            await next(http);
+        }
+        catch (OperationCanceledException) when (call.IsCut)
+        {
+            // It waited for its token.
+        }
+
+        return !call.IsCut || !TryTakeBack(http);
+    }
+
+    private static bool TryTakeBack(HttpContext http)
+    {
+        BffTelemetry.CountCallCut();
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return false;
+        }
+
+        http.Response.Clear();
+        return true;
+    }
 }

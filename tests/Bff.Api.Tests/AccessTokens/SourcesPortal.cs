@@ -3,7 +3,7 @@ using Platform.Bff.Tests.Fixture;
 namespace Platform.Bff.Tests.AccessTokens;
 
 /// <summary>A portal of two replicas with a route for each source of tokens.</summary>
-public sealed class SourcesPortal : Portal, IAsyncLifetime
+public class SourcesPortal : Portal, IAsyncLifetime
 {
     public const string ApiKey = "a-key-that-only-the-API-and-we-know";
 
@@ -47,5 +47,16 @@ public sealed class SourcesPortal : Portal, IAsyncLifetime
         {
             settings[$"{route}:Metadata:{member}"] = value;
         }
+    }
+}
+
+/// <summary>The same where tokens are bound to a key, as they are without being told otherwise.</summary>
+public sealed class BoundSourcesPortal : SourcesPortal
+{
+    internal override Dictionary<string, string> Settings()
+    {
+        var settings = base.Settings();
+        settings.Remove("Oidc:DPoP");
+        return settings;
     }
 }

@@ -20,6 +20,8 @@ public sealed class RouteFaultTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Token=api-key", "The route 'wrong' has the Token 'api-key': name in ApiKey one of the keys under Bff:ApiKeys.")]
     [InlineData("Token=api-key;ApiKey=unknown", "The route 'wrong' has the Token 'api-key': name in ApiKey one of the keys under Bff:ApiKeys.")]
     [InlineData("Token=headers", "The route 'wrong' has the Token 'headers': if nobody but the BFF can reach the cluster 'contacts-api', add it to Bff:IdentityHeaders:Clusters.")]
+    [InlineData("Streams=all", "The route 'wrong' has the Streams 'all': use 'events' or 'websockets'.")]
+    [InlineData("Streams=websockets;Access=public", "The route 'wrong' takes WebSockets without a session: remove Access or Streams.")]
     public async Task Stops_the_start_with_a_sentence_that_names_route_and_fix(string metadata, string sentence)
     {
         var settings = portal.Settings();
@@ -28,5 +30,17 @@ public sealed class RouteFaultTests(Portal portal) : IClassFixture<Portal>
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => BffReplica.StartAsync(settings, portal.Clock, portal.Logs));
 
         Assert.StartsWith(sentence, failure.Message);
+    }
+
+    [Fact]
+    public async Task Stops_the_start_for_a_timeout_that_would_have_no_effect()
+    {
+        var settings = portal.Settings();
+        SourcesPortal.AddRoute(settings, "wrong");
+        settings["ReverseProxy:Routes:wrong:Timeout"] = "00:00:05";
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => BffReplica.StartAsync(settings, portal.Clock, portal.Logs));
+
+        Assert.StartsWith("The route 'wrong' has a Timeout, which this service does not have: set HttpRequest:ActivityTimeout", failure.Message);
     }
 }
