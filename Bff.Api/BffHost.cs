@@ -20,6 +20,7 @@ internal static class BffHost
         builder.AddBffConfiguration();
         builder.AddRedisClient("cache");
         builder.AddRedisKeyRing("bff");
+        builder.AddDefence();
         builder.AddPages();
         builder.AddClientKeys();
         builder.AddProviders();
@@ -30,6 +31,7 @@ internal static class BffHost
         builder.AddForwarding();
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UsePages();
         app.UseDefence();
         app.MapDefaultEndpoints();
