@@ -1,6 +1,7 @@
 using Platform.Bff.Tests.Fixture;
 using Platform.Testing;
 using Platform.Testing.Secrets;
+using Platform.Tokens.Jose;
 
 namespace Platform.Bff.Tests.Conformance;
 
@@ -15,17 +16,22 @@ internal sealed class CertifiedPortal : IAsyncDisposable
 
     private CertifiedPortal(CertifiedProvider provider) => _provider = provider;
 
-    public static async Task<CertifiedPortal> StartAsync(ProviderProfile profile, CancellationToken cancellationToken)
+    /// <param name="profile">What the provider can do.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="expected">What the BFF is told of it, if not the same.</param>
+    public static async Task<CertifiedPortal> StartAsync(
+        ProviderProfile profile, CancellationToken cancellationToken, ProviderProfile? expected = null)
     {
-        var portal = new CertifiedPortal(await CertifiedProvider.StartAsync(profile.Setup, cancellationToken));
-        var settings = new Dictionary<string, string>(profile.Settings)
+        using var key = SigningKey.Create(JwsAlgorithm.ES256);
+        var portal = new CertifiedPortal(await CertifiedProvider.StartAsync(profile.Setup(key), cancellationToken));
+        var settings = new Dictionary<string, string>((expected ?? profile).Settings(key))
         {
             ["ConnectionStrings:cache"] = portal._redis.ConnectionString,
             ["Oidc:Issuer"] = portal._provider.Issuer,
             ["Bff:PublicUrl"] = Portal.Origin,
             ["DataProtection:Secret"] = "0123456789abcdef0123456789abcdef",
-            ["services:contacts-api:http:0"] = portal._provider.Issuer,
-            ["services:spa:http:0"] = portal._provider.Issuer,
+            ["services:contacts-api:http:0"] = portal._provider.Api,
+            ["services:spa:http:0"] = portal._provider.Api,
             ["Logging:LogLevel:Default"] = "Debug",
         };
         try

@@ -10,7 +10,7 @@ internal sealed class CertifiedProvider : IDisposable
 {
     private readonly Process _node;
 
-    private CertifiedProvider(Process node, string issuer) => (_node, Issuer) = (node, issuer);
+    private CertifiedProvider(Process node, string issuer, string api) => (_node, Issuer, Api) = (node, issuer, api);
 
     private static string Folder { get; } = typeof(CertifiedProvider).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ConformanceProvider").Value!;
@@ -21,6 +21,9 @@ internal sealed class CertifiedProvider : IDisposable
         : "The certified provider is not installed: run `./platform test`, or `npm ci` in tests/Bff.Api.Tests/Conformance/provider.";
 
     public string Issuer { get; }
+
+    /// <summary>A resource server that accepts its tokens.</summary>
+    public string Api { get; }
 
     public static async Task<CertifiedProvider> StartAsync(JsonObject setup, CancellationToken cancellationToken)
     {
@@ -37,13 +40,13 @@ internal sealed class CertifiedProvider : IDisposable
         }
         while (line?.StartsWith(Listening, StringComparison.Ordinal) is false);
 
-        if (line is null)
+        if (line?[Listening.Length..].Split(' ') is [var issuer, var api])
         {
-            node.Dispose();
-            throw new InvalidOperationException("The certified provider ended before it listened.");
+            return new CertifiedProvider(node, issuer, api);
         }
 
-        return new CertifiedProvider(node, line[Listening.Length..]);
+        node.Dispose();
+        throw new InvalidOperationException("The certified provider ended before it listened.");
     }
 
     public void Dispose()

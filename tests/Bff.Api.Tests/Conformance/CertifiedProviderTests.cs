@@ -8,18 +8,21 @@ public sealed class CertifiedProviderTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_person_signs_in_calls_an_api_and_signs_out_everywhere()
+    public static TheoryData<string> Profiles => [.. ProviderProfile.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public async Task A_person_signs_in_calls_an_api_and_signs_out_everywhere(string profile)
     {
         Assert.SkipWhen(CertifiedProvider.Missing is not null, CertifiedProvider.Missing ?? "");
-        await using var portal = await CertifiedPortal.StartAsync(ProviderProfile.Basic(), Cancelled);
+        await using var portal = await CertifiedPortal.StartAsync(ProviderProfile.All[profile], Cancelled);
         using var browser = portal.Browser();
         using var visit = portal.Visit();
 
         await SignInAsync(portal, browser, visit);
         Assert.True(visit.HadToSignIn);
         Assert.Equal("ada", await SubjectAsync(browser));
-        Assert.Equal("Bearer", (await ContactsAsync(browser)).Scheme);
+        Assert.Equal(ProviderProfile.All[profile].Scheme, (await ContactsAsync(browser)).Scheme);
 
         await SignOutAsync(browser, visit);
         Assert.Equal(HttpStatusCode.Unauthorized, await browser.SessionStatusAsync());
@@ -27,11 +30,27 @@ public sealed class CertifiedProviderTests
         Assert.True(visit.HadToSignIn);
     }
 
+    [Theory]
+    [InlineData("no pushed requests", "Oidc:PushedAuthorization")]
+    [InlineData("no signed responses", "Oidc:SignedResponse")]
+    [InlineData("no DPoP", "Oidc:DPoP")]
+    public async Task What_the_provider_lacks_is_not_done_without_unless_a_setting_says_so(string profile, string setting)
+    {
+        Assert.SkipWhen(CertifiedProvider.Missing is not null, CertifiedProvider.Missing ?? "");
+        await using var portal = await CertifiedPortal.StartAsync(ProviderProfile.All[profile], Cancelled, expected: new());
+        using var browser = portal.Browser();
+
+        using var login = await browser.NavigateAsync("/auth/login");
+
+        Assert.True((int)login.StatusCode >= 500, $"{login.StatusCode}");
+        Assert.Contains($"set {setting} to false", portal.Log, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_is_signed_in_at_the_provider_is_not_asked_again()
     {
         Assert.SkipWhen(CertifiedProvider.Missing is not null, CertifiedProvider.Missing ?? "");
-        await using var portal = await CertifiedPortal.StartAsync(ProviderProfile.Basic(), Cancelled);
+        await using var portal = await CertifiedPortal.StartAsync(new ProviderProfile(), Cancelled);
         using var visit = portal.Visit();
         using (var first = portal.Browser())
         {
@@ -45,11 +64,12 @@ public sealed class CertifiedProviderTests
         Assert.Equal(HttpStatusCode.OK, await second.SessionStatusAsync());
     }
 
-    [Fact]
-    public async Task Rotated_refresh_tokens_are_used_once_each_however_many_calls_need_one()
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public async Task Rotated_refresh_tokens_are_used_once_each_however_many_calls_need_one(string profile)
     {
         Assert.SkipWhen(CertifiedProvider.Missing is not null, CertifiedProvider.Missing ?? "");
-        await using var portal = await CertifiedPortal.StartAsync(ProviderProfile.Basic().RefreshingAlways(), Cancelled);
+        await using var portal = await CertifiedPortal.StartAsync(ProviderProfile.All[profile] with { RefreshesAlways = true }, Cancelled);
         using var browser = portal.Browser();
         using var visit = portal.Visit();
         await SignInAsync(portal, browser, visit);

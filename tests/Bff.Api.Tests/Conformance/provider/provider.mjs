@@ -1,16 +1,18 @@
 // oidc-provider as a certified authorization server of somebody else's: its own rules, its own pages, its own memory.
-// On the same address stands an API that accepts its access tokens. CONFORMANCE_SETUP says who the client is.
+// Beside it stands an API that accepts its access tokens. CONFORMANCE_SETUP says who the client is.
 import { createServer } from 'node:http'
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import Provider from 'oidc-provider'
-import { isShownRightly } from './resource-server.mjs'
+import { refusalOf } from './resource-server.mjs'
 
-const { client, accessTokenLifetime, features = {} } = JSON.parse(process.env.CONFORMANCE_SETUP)
+const { client, accessTokenLifetime, pkce, features } = JSON.parse(process.env.CONFORMANCE_SETUP)
 const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
 
-const server = createServer()
-await new Promise(resolve => server.listen(0, '127.0.0.1', resolve))
-const issuer = `http://127.0.0.1:${server.address().port}`
+const [server, api] = [createServer(), createServer()]
+const [issuer, address] = await Promise.all([server, api].map(async one => {
+  await new Promise(resolve => one.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${one.address().port}`
+}))
 
 const provider = new Provider(issuer, {
   clients: [client],
@@ -18,7 +20,10 @@ const provider = new Provider(issuer, {
   cookies: { keys: ['a key for the signatures of cookies'] },
   scopes: ['openid', 'profile', 'email', 'offline_access', 'contacts.read'],
   claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
-  pkce: { required: () => true },
+  pkce: { required: () => pkce },
+  enabledJWA: {
+    authorizationSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'],
+  },
   ttl: { AccessToken: accessTokenLifetime, Interaction: 600, Session: 3600, Grant: 3600, IdToken: 300, RefreshToken: 3600 },
   // OpenID Connect Core section 11 gives refresh tokens to who asks with prompt=consent; this provider to every client that may.
   issueRefreshToken: async () => client.grant_types.includes('refresh_token'),
@@ -26,11 +31,11 @@ const provider = new Provider(issuer, {
   rotateRefreshToken: () => true,
   features: {
     devInteractions: { enabled: false },
-    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
     rpInitiatedLogout: { enabled: true },
     backchannelLogout: { enabled: true },
     revocation: { enabled: true },
     ...features,
+    dPoP: { ...features.dPoP, nonceSecret: randomBytes(32), requireNonce: () => true },
   },
   interactions: { url: (_, { uid }) => `/interaction/${uid}` },
   findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId, name: 'Ada Lovelace', email: 'ada@example.com' }) }),
@@ -47,20 +52,17 @@ async function interact(ctx) {
   }))
 }
 
-async function contacts(ctx) {
-  const [scheme, value] = ctx.get('authorization').split(' ')
+async function contacts(request, response) {
+  const [scheme, value] = request.headers.authorization?.split(' ') ?? []
   const token = value && await provider.AccessToken.find(value)
-  if (!token?.scopes.has('contacts.read') || token.tokenType !== scheme || !await isShownRightly(ctx, token, value)) {
-    ctx.status = 401
-    ctx.set('WWW-Authenticate', `${scheme} error="invalid_token"`)
-    return
-  }
-  ctx.body = { owner: token.accountId, scheme, token: token.jti }
+  const refusal = await refusalOf(request, `${address}/contacts`, token, scheme, value)
+  if (refusal) return response.writeHead(401, refusal).end()
+  response.writeHead(200, { 'Content-Type': 'application/json' })
+  response.end(JSON.stringify({ owner: token.accountId, scheme, token: token.jti }))
 }
 
 provider.use((ctx, next) => {
   if (ctx.path.startsWith('/interaction/')) return interact(ctx)
-  if (ctx.path === '/contacts') return contacts(ctx)
   return next()
 })
 // For whoever looks for the cause of a failed test.
@@ -68,4 +70,5 @@ for (const name of ['server_error', 'authorization.error', 'grant.error', 'pushe
   provider.on(name, (_, error) => console.log(`${name}: ${error.message}: ${error.error_description ?? error.stack}`))
 }
 server.on('request', provider.callback())
-console.log(`listening: ${issuer}`)
+api.on('request', contacts)
+console.log(`listening: ${issuer} ${address}`)
