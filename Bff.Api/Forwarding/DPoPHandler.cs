@@ -20,8 +20,8 @@ internal sealed class DPoPHandler(DPoPProver prover, DPoPNonces nonces, HttpMess
         var server = request.RequestUri!;
         await ProveAsync(request, token, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
-        var isNew = nonces.Learn(server, response.Headers);
-        if (!isNew || !WantsNonce(response))
+        var hasNonce = nonces.Learn(server, response.Headers);
+        if (!hasNonce || !WantsNonce(response))
             return response;
 
         response.Dispose();

@@ -14,7 +14,10 @@ internal sealed class DPoPNonces
 
     public string? Of(Uri server) => _newest.GetValueOrDefault(server.Authority);
 
-    /// <summary>Keeps the nonce of an answer, whatever its status; true when there was one that is new.</summary>
+    /// <summary>
+    /// Keeps the nonce of an answer, whatever its status; true when there was one. That it is known already says nothing: of
+    /// several requests at a time, each is refused for the old one, and the first has learnt the new one for all.
+    /// </summary>
     public bool Learn(Uri server, HttpResponseHeaders answer)
     {
         if (!answer.TryGetValues(Header, out var values) || values.FirstOrDefault() is not { Length: > 0 and <= Longest } nonce)
@@ -22,8 +25,7 @@ internal sealed class DPoPNonces
             return false;
         }
 
-        var isNew = Of(server) != nonce;
         _newest[server.Authority] = nonce;
-        return isNew;
+        return true;
     }
 }

@@ -20,15 +20,15 @@ internal sealed class ProviderForms(
         OpenIdProvider provider, Uri endpoint, IReadOnlyDictionary<string, string> form, string? proofKey,
         CancellationToken cancellationToken)
     {
-        var (answer, hasNewNonce) = await SendAsync(provider, endpoint, form, proofKey, cancellationToken);
+        var (answer, hasNonce) = await SendAsync(provider, endpoint, form, proofKey, cancellationToken);
 
         // RFC 9449 section 8: once more with the server's nonce; proof and assertion are new as well.
-        return answer is ProviderAnswer.Refused { Error: "use_dpop_nonce" } && hasNewNonce
+        return answer is ProviderAnswer.Refused { Error: "use_dpop_nonce" } && hasNonce
             ? (await SendAsync(provider, endpoint, form, proofKey, cancellationToken)).Answer
             : answer;
     }
 
-    private async Task<(ProviderAnswer Answer, bool HasNewNonce)> SendAsync(
+    private async Task<(ProviderAnswer Answer, bool HasNonce)> SendAsync(
         OpenIdProvider provider, Uri endpoint, IReadOnlyDictionary<string, string> form, string? proofKey,
         CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal sealed class ProviderForms(
         return await SendAsync(provider, request, cancellationToken);
     }
 
-    private async Task<(ProviderAnswer Answer, bool HasNewNonce)> SendAsync(
+    private async Task<(ProviderAnswer Answer, bool HasNonce)> SendAsync(
         OpenIdProvider provider, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var endpoint = request.RequestUri!;
@@ -58,8 +58,8 @@ internal sealed class ProviderForms(
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
-            var hasNewNonce = nonces.Learn(endpoint, response.Headers);
-            return (await ReadAsync(provider, response, cancellationToken), hasNewNonce);
+            var hasNonce = nonces.Learn(endpoint, response.Headers);
+            return (await ReadAsync(provider, response, cancellationToken), hasNonce);
         }
         catch (HttpRequestException unreachable)
         {
