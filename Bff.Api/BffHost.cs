@@ -21,6 +21,7 @@ internal static class BffHost
         builder.AddBffConfiguration();
         builder.AddRedisClient("cache");
         builder.AddRedisKeyRing("bff");
+        builder.AddDefence();
         builder.AddPages();
         builder.AddClientKeys();
         builder.AddProviders();
@@ -32,6 +33,7 @@ internal static class BffHost
         builder.AddForwarding();
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UsePages();
         app.UseDefence();
         app.MapDefaultEndpoints();

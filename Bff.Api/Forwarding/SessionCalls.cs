@@ -1,46 +1,69 @@
-using Platform.Bff.AccessTokens;
+using Platform.Bff.Defence;
 using Platform.Bff.Session;
 
 namespace Platform.Bff.Forwarding;
 
-/// <summary>Before a call goes on to an API: whose session it is, and the access token that it carries.</summary>
+/// <summary>A call to an API belongs to a session, and ends with it.</summary>
 internal static class SessionCalls
 {
-    public static async Task Prepare(HttpContext http, RequestDelegate next)
+    public static async Task Require(HttpContext http, RequestDelegate next)
     {
-        var route = http.GetReverseProxyFeature().Route.Config;
-        if (!route.NeedsSession)
+        if (!http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>().NeedsSession)
         {
             await next(http);
-            return;
         }
-
-        var services = http.RequestServices;
-        if (await services.GetRequiredService<CurrentSession>().FindAsync(http.Request, isUse: true, http.RequestAborted) is not { } session)
+        else if (!await IsServedAsync(http, next))
         {
             await CurrentSession.None().ExecuteAsync(http);
-            return;
         }
-
-        var answer = await services.GetRequiredService<SessionAccessTokens>().GetAsync(session, RouteToken.Of(route), http.RequestAborted);
-        if (answer is TokenAnswer.Valid valid)
-        {
-            http.Features.Set(valid.Token);
-            await next(http);
-            return;
-        }
-
-        await Refuse(answer).ExecuteAsync(http);
     }
 
-    // What the provider said is for the log alone.
-    private static IResult Refuse(TokenAnswer answer) => answer switch
+    // 1 hear of the session's end  2 find it  3 the call  4 nothing half-sent looks whole when it was cut
+    private static async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
     {
-        TokenAnswer.Over => CurrentSession.None(),
-        TokenAnswer.Refused => TypedResults.Problem(
-            title: "Not allowed", detail: "There is no access token for this API.", statusCode: StatusCodes.Status403Forbidden),
-        _ => TypedResults.Problem(
-            title: "Not available", detail: "The sign-in service does not answer. Try again.",
-            statusCode: StatusCodes.Status503ServiceUnavailable),
-    };
+        if (SessionCookie.Read(http.Request) is not { } handle)
+        {
+            return false;
+        }
+
+        var calls = http.RequestServices.GetRequiredService<OpenCalls>();
+        using var call = calls.Begin(http, handle);
+        try
+        {
+            if (await http.RequestServices.GetRequiredService<CurrentSession>().FindAsync(http.Request, isUse: true, http.RequestAborted)
+                is not { } session)
+            {
+                return false;
+            }
+
+            http.Features.Set(session);
+            calls.Watch(call, session);
+            if (http.RequestServices.GetRequiredService<CallLimits>().TryCall(session.Key) is { } wait)
+            {
+                await new TooMany(isPage: false, wait).ExecuteAsync(http);
+                return true;
+            }
+
+            await next(http);
+        }
+        catch (OperationCanceledException) when (call.IsCut)
+        {
+            // It waited for its token.
+        }
+
+        return !call.IsCut || !TryTakeBack(http);
+    }
+
+    private static bool TryTakeBack(HttpContext http)
+    {
+        BffTelemetry.CountCallCut();
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return false;
+        }
+
+        http.Response.Clear();
+        return true;
+    }
 }

@@ -22,7 +22,8 @@ internal sealed class Browser : IDisposable
         _http = new(new SecretsHandler(secrets, Handler(port))) { BaseAddress = new(origin) };
     }
 
-    private static SocketsHttpHandler Handler(Func<int> port) => new()
+    /// <summary>What finds the replica under the portal's name.</summary>
+    public static SocketsHttpHandler Handler(Func<int> port) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -51,8 +52,12 @@ internal sealed class Browser : IDisposable
         SendAsync(method ?? HttpMethod.Get, path, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"), .. headers]);
 
     /// <summary>A form of another site.</summary>
-    public Task<HttpResponseMessage> PostAsync(string url, HttpContent form, params (string, string)[] headers) =>
+    public Task<HttpResponseMessage> SubmitAsync(string url, HttpContent form, params (string, string)[] headers) =>
         SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = form }, crossSite: true, headers);
+
+    /// <summary>A call of the portal's own script that sends something.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) =>
+        SendAsync(new(HttpMethod.Post, path) { Content = content }, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin")]);
 
     /// <summary>Any request, with these headers and no others but the cookies.</summary>
     public Task<HttpResponseMessage> SendAsync(
@@ -60,9 +65,9 @@ internal sealed class Browser : IDisposable
         SendAsync(new HttpRequestMessage(method, url), crossSite, headers);
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, bool crossSite, (string Name, string Value)[] headers)
+        HttpRequestMessage message, bool crossSite, (string Name, string Value)[] headers)
     {
-        using var sent = request;
+        using var request = message;
         request.Headers.ConnectionClose = !KeepsConnections;
         foreach (var (name, value) in headers)
         {
@@ -98,9 +103,12 @@ internal sealed class Browser : IDisposable
         Assert.Equal(HttpStatusCode.SeeOther, callback.StatusCode);
     }
 
-    public async Task<HttpStatusCode> SessionStatusAsync()
+    public Task<HttpStatusCode> SessionStatusAsync() => StatusAsync("/auth/session");
+
+    /// <summary>What a call of the portal's own script is answered with.</summary>
+    public async Task<HttpStatusCode> StatusAsync(string path)
     {
-        using var response = await CallAsync("/auth/session");
+        using var response = await CallAsync(path);
         return response.StatusCode;
     }
 

@@ -108,6 +108,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         Metadata = _ => { };
         Nonce = null;
         RefreshGate = Task.CompletedTask;
+        GrantGate = Task.CompletedTask;
         _refreshesBegun = 0;
         Registration = _ => { };
         RegistrationRefusal = null;
@@ -212,6 +213,11 @@ internal sealed partial class TestProvider : IAsyncDisposable
         if (form["grant_type"] is "refresh_token")
         {
             return await RefreshAsync(form);
+        }
+
+        if (form["grant_type"] is not "authorization_code")
+        {
+            return await GrantAsync(form);
         }
 
         if (!_codes.TryRemove(form["code"], out var pushed) || pushed["redirect_uri"] != form["redirect_uri"] ||

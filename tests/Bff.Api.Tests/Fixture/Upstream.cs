@@ -18,12 +18,20 @@ internal sealed class Upstream : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         _app = builder.Build();
+        _app.UseWebSockets();
         _app.Run(async http =>
         {
             Requests.Enqueue(new(
                 http.Request.Method, http.Request.Path,
                 http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            if (Answer is { } answer)
+            {
+                await answer(http);
+                return;
+            }
+
             http.Response.StatusCode = Status;
             http.Response.Headers.SetCookie = "planted=by-upstream";
             if (Nonce is { } nonce)
@@ -52,6 +60,9 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>Wants another nonce each time, so that no proof ever has it.</summary>
     public bool ChangesNonce { get; set; }
 
+    /// <summary>Answers in the place of the usual answer.</summary>
+    public Func<HttpContext, Task>? Answer { get; set; }
+
     public string Address => _app.Urls.Single();
 
     public static async Task<Upstream> StartAsync(string name)
@@ -64,6 +75,7 @@ internal sealed class Upstream : IAsyncDisposable
     public void Reset()
     {
         Requests.Clear();
+        Answer = null;
         Status = StatusCodes.Status200OK;
         Nonce = null;
         ChangesNonce = false;

@@ -48,6 +48,17 @@ public sealed class DPoPForwardingTests(FullPortal portal) : IClassFixture<FullP
     }
 
     [Fact]
+    public async Task D7_repeats_each_of_many_calls_that_learn_of_a_nonce_at_the_same_time()
+    {
+        _portal.Contacts.Nonce = Guid.NewGuid().ToString();
+        using var browser = await SignedInAsync();
+
+        var calls = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => browser.CallAsync("/api/contacts")));
+
+        Assert.All(calls, call => Assert.Equal(HttpStatusCode.OK, call.StatusCode));
+    }
+
+    [Fact]
     public async Task Does_not_repeat_for_ever()
     {
         _portal.Contacts.Nonce = "the first";

@@ -3,12 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Platform.Contacts.Tests.Authorization;
 
-public sealed class BearerTokenHandlerTests : IAsyncLifetime
+public sealed class AccessTokenHandlerTests : IAsyncLifetime
 {
-    private const string InvalidToken =
-        "Bearer error=\"invalid_token\", error_description=\"The access token is not valid here\"";
-    private const string InvalidRequest =
-        "Bearer error=\"invalid_request\", error_description=\"The access token belongs in the Authorization header, once\"";
+    private const string InvalidToken = "Bearer error=\"invalid_token\"";
+    private const string InvalidRequest = "Bearer error=\"invalid_request\"";
 
     private readonly ContactsServer _server = new();
 
@@ -90,7 +88,9 @@ public sealed class BearerTokenHandlerTests : IAsyncLifetime
         using var response = await GetAsync(authorization, path);
 
         Assert.Equal(status, response.StatusCode);
-        Assert.Equal([challenge], response.Headers.NonValidated["WWW-Authenticate"]);
+        var challenges = response.Headers.NonValidated["WWW-Authenticate"].ToList();
+        Assert.Equal(challenge, challenges[0]);
+        Assert.StartsWith("DPoP ", challenges[1], StringComparison.Ordinal);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 

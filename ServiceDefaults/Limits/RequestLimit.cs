@@ -1,9 +1,9 @@
 using System.Threading.RateLimiting;
 
-namespace Platform.IdP.Protocol;
+namespace Platform.ServiceDefaults.Limits;
 
 /// <summary>So many requests of each kind in a window of time, in this process.</summary>
-internal sealed class RequestLimit<TKey>(int permits, TimeSpan window) : IDisposable where TKey : notnull
+public sealed class RequestLimit<TKey>(int permits, TimeSpan window) : IDisposable where TKey : notnull
 {
     private readonly PartitionedRateLimiter<TKey> _limiter = PartitionedRateLimiter.Create<TKey, TKey>(
         key => RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions
@@ -23,5 +23,6 @@ internal sealed class RequestLimit<TKey>(int permits, TimeSpan window) : IDispos
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
 }

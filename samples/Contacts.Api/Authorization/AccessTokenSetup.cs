@@ -3,14 +3,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Platform.Tokens.AccessTokens;
 using Platform.Tokens.Discovery;
+using Platform.Tokens.DPoP;
+using Platform.Tokens.ResourceRequests;
 
 namespace Platform.Contacts.Authorization;
 
-internal static class BearerSetup
+internal static class AccessTokenSetup
 {
     private const string ProviderHttp = "oidc";
 
-    public static void AddBearerTokens(this IHostApplicationBuilder builder)
+    public static void AddAccessTokens(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<OidcOptions>().BindConfiguration(OidcOptions.Section).ValidateOnStart();
@@ -26,23 +28,25 @@ internal static class BearerSetup
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton(CreateValidator);
+        services.AddSingleton<ProofIds>();
 
-        services.AddAuthentication(BearerTokenHandler.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BearerTokenHandler>(
-                BearerTokenHandler.SchemeName, configureOptions: null);
+        services.AddAuthentication(AccessTokenHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(
+                AccessTokenHandler.SchemeName, configureOptions: null);
         services.AddAuthorizationBuilder().AddPolicy(Policies.ReadContacts, policy => policy
             .RequireAuthenticatedUser()
             .RequireClaim(AccessTokenPrincipal.ScopeClaim, Policies.ReadContacts));
     }
 
-    private static AccessTokenValidator CreateValidator(IServiceProvider services)
+    private static ResourceRequestValidator CreateValidator(IServiceProvider services)
     {
         var options = services.GetRequiredService<IOptions<OidcOptions>>().Value;
         var clock = services.GetRequiredService<TimeProvider>();
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(ProviderHttp);
-        return new AccessTokenValidator(
+        var tokens = new AccessTokenValidator(
             new ProviderClient(http, options.Issuer, clock),
             new AccessTokenRules(options.Issuer, options.Audience, options.ClockSkew),
             clock);
+        return new ResourceRequestValidator(tokens, DPoPRules.Default, clock);
     }
 }
