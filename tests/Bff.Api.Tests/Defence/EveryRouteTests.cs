@@ -11,7 +11,7 @@ namespace Platform.Bff.Tests.Defence;
 public sealed class EveryRouteTests(SourcesPortal portal) : IClassFixture<SourcesPortal>
 {
     // What the browser itself asks for, and the probes of an orchestrator. Who adds a route here says why it needs no header.
-    private static readonly string[] Open = ["/health", "/alive", "/auth/login", "/auth/callback", "/.well-known/jwks.json", "/{**path}"];
+    private static readonly string[] Open = ["/health", "/alive", "/auth/login", "/auth/callback/{provider?}", "/.well-known/jwks.json", "/{**path}"];
 
     private readonly Portal _portal = portal.Fresh();
 
