@@ -7,6 +7,7 @@ using Platform.Bff.Login;
 using Platform.Bff.Logout;
 using Platform.Bff.Pages;
 using Platform.Bff.Provider;
+using Platform.Bff.Registration;
 using Platform.Bff.Session;
 
 namespace Platform.Bff;
@@ -24,6 +25,7 @@ internal static class BffHost
         builder.AddPages();
         builder.AddClientKeys();
         builder.AddProviders();
+        builder.AddRegistration();
         builder.AddSession();
         builder.AddLogin();
         builder.AddLogout();

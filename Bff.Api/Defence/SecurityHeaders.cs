@@ -11,7 +11,7 @@ internal static class SecurityHeaders
         {
             var headers = http.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = "DENY";
+            headers.XFrameOptions = http.Features.Get<OwnFrames>() is null ? "DENY" : "SAMEORIGIN";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
             // The callback's URL holds a code: it goes nowhere (RFC 9700 section 4.2.4).

@@ -57,6 +57,11 @@ internal sealed class SignInCompletion(
             return Refuse(SignInRefusal.Failed("id_token_refused", ((IdTokenCheck.Refused)check).Reason));
         }
 
+        if (StepUpCheck.Refusal(preSession, idToken) is { } weak)
+        {
+            return Refuse(weak);
+        }
+
         var record = new SessionRecord
         {
             Issuer = idToken.Issuer,
@@ -66,6 +71,7 @@ internal sealed class SignInCompletion(
             Email = Claim(idToken, "email"),
             CreatedAt = now,
             AuthenticatedAt = idToken.AuthenticatedAt ?? idToken.IssuedAt,
+            Acr = StepUpCheck.ClassOf(idToken),
 
             // Without a refresh token nothing can be done for the person once the access token has expired.
             ExpiresAt = granted.RefreshToken is not null ? now + options.Value.LongestLifetime

@@ -173,7 +173,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         var response = new Dictionary<string, string?> { ["code"] = code, ["state"] = pushed["state"], ["iss"] = Issuer };
         Response(response);
         return Results.Redirect(QueryHelpers.AddQueryString(
-            pushed["redirect_uri"], pushed.GetValueOrDefault("response_mode") is "jwt" ? Signed(response) : response));
+            pushed["redirect_uri"], pushed.GetValueOrDefault("response_mode") is "jwt" ? Sign(response) : response));
     }
 
     private Dictionary<string, string>? Requested(HttpRequest request)
