@@ -11,6 +11,9 @@ internal sealed class RegistrationOptions
     /// <summary>The name to register under (<c>DCR_CLIENT_ID</c>); <c>Oidc:ClientId</c> if not set.</summary>
     public string? ClientId { get; set; }
 
+    /// <summary>What people are shown where they consent; the client's id if not set.</summary>
+    public string? ClientName { get; set; }
+
     /// <summary>The provider's profile for clients like this one (<c>DCR_CLIENT_PROFILE</c>).</summary>
     public string? Profile { get; set; }
 

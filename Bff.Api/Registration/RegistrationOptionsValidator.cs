@@ -20,6 +20,14 @@ internal sealed class RegistrationOptionsValidator(IOptionsMonitor<OidcOptions> 
                 "one for each host, separated by commas.";
         if (options.ClientId is { Length: > 0 } id && id != oidc.ClientId)
             yield return $"ClientId (DCR_CLIENT_ID) is '{id}', but Oidc:ClientId (AUTH_CLIENT_ID) is '{oidc.ClientId}': give both the same name.";
+        if (options.InitialAccessToken is { Length: > 0 } token)
+        {
+            if (!token.All(c => c is > ' ' and < '\x7f'))
+                yield return "InitialAccessToken (DCR_IAT) has characters that no token has: paste it without quotation marks, spaces and line breaks.";
+            if (oidc.TokenAuthMethod != TokenAuthMethods.PrivateKeyJwt)
+                yield return $"InitialAccessToken (DCR_IAT) goes with private_key_jwt: remove it, or set Oidc:TokenAuthMethod " +
+                    $"(MS_BFF_TOKEN_AUTH_METHOD), which is {oidc.TokenAuthMethod}, to private_key_jwt.";
+        }
     }
 
     private static bool IsCallback(string text) =>

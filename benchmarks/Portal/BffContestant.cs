@@ -4,7 +4,7 @@ namespace Platform.Benchmarks.Portal;
 
 /// <summary>
 /// Bff.Api as it is shipped, in a process of its own with a Redis of its own, in front of the benchmark's provider and API.
-/// It does all that it does by default, or no more than the peer can.
+/// It does all that it does by default, or no more than the peer can; a load from one address reaches none of its limits.
 /// </summary>
 internal static class BffContestant
 {
@@ -41,6 +41,8 @@ internal static class BffContestant
                 ["ConnectionStrings__cache"] = $"localhost:{redis.Port}",
                 ["Oidc__Issuer"] = SurroundingsServer.AddressOf(surroundings),
                 ["Bff__PublicUrl"] = PortalRequest.Origin.AbsoluteUri,
+                ["Bff__Limits__SignInsPerAddress"] = $"{int.MaxValue}",
+                ["Bff__Limits__CallsPerSession"] = $"{int.MaxValue}",
                 ["DataProtection__Secret"] = $"{Guid.NewGuid()}",
                 ["services__contacts-api__http__0"] = SurroundingsServer.AddressOf(surroundings),
                 ["services__spa__http__0"] = SurroundingsServer.AddressOf(surroundings),

@@ -24,6 +24,8 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Registration:RedirectUris", "https://portal.test/auth/callback/", "has 'https://portal.test/auth/callback/'")]
     [InlineData("Registration:RedirectUris", "https://portal.test/callback", "Registration:RedirectUris (DCR_REDIRECT_URIS) has")]
     [InlineData("Registration:RedirectUris", "http://portal.test/auth/callback", "Registration:RedirectUris (DCR_REDIRECT_URIS) has")]
+    [InlineData("Registration:InitialAccessToken", "token", "Registration:InitialAccessToken (DCR_IAT) goes with private_key_jwt")]
+    [InlineData("Registration:InitialAccessToken", "a\nb", "Registration:InitialAccessToken (DCR_IAT) has characters")]
     [InlineData("Registration:ClientId", "another", "Registration:ClientId (DCR_CLIENT_ID) is 'another'")]
     [InlineData("Bff:SignInLifetime", "00:00:01", "Bff:SignInLifetime must lie")]
     [InlineData("DataProtection:Secret", "", "DataProtection:Secret is not set")]

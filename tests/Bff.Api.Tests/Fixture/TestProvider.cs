@@ -42,6 +42,8 @@ internal sealed partial class TestProvider : IAsyncDisposable
         _app.MapPost("/par", Push);
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", Token);
+        _app.MapPost("/register", Register);
+        _app.MapPut("/register/{clientId}", Change);
     }
 
     public string Issuer => _app.Urls.Single();
@@ -108,6 +110,9 @@ internal sealed partial class TestProvider : IAsyncDisposable
         RefreshGate = Task.CompletedTask;
         GrantGate = Task.CompletedTask;
         _refreshesBegun = 0;
+        Registration = _ => { };
+        RegistrationRefusal = null;
+        Registrations.Clear();
         Forms.Clear();
         Issued.Clear();
     }
@@ -128,6 +133,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
             ["token_endpoint"] = $"{Issuer}/token",
             ["jwks_uri"] = $"{Issuer}/jwks",
             ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
+            ["registration_endpoint"] = $"{Issuer}/register",
             ["end_session_endpoint"] = $"{Issuer}/end_session",
             ["authorization_response_iss_parameter_supported"] = true,
             ["response_types_supported"] = new JsonArray("code"),
