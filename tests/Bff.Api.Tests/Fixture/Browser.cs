@@ -51,13 +51,13 @@ internal sealed class Browser : IDisposable
     public Task<HttpResponseMessage> CallAsync(string path, HttpMethod? method = null, params (string, string)[] headers) =>
         SendAsync(method ?? HttpMethod.Get, path, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"), .. headers]);
 
-    /// <summary>A form of another site.</summary>
-    public Task<HttpResponseMessage> SubmitAsync(string url, HttpContent form, params (string, string)[] headers) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = form }, crossSite: true, headers);
-
     /// <summary>A call of the portal's own script that sends something.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) =>
-        SendAsync(new(HttpMethod.Post, path) { Content = content }, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin")]);
+        SendAsync(new(HttpMethod.Post, path) { Content = content }, false, ("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"));
+
+    /// <summary>A form of another site.</summary>
+    public Task<HttpResponseMessage> PostFromElsewhereAsync(string url, HttpContent form, params (string, string)[] headers) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = form }, crossSite: true, headers);
 
     /// <summary>Any request, with these headers and no others but the cookies.</summary>
     public Task<HttpResponseMessage> SendAsync(
@@ -65,7 +65,7 @@ internal sealed class Browser : IDisposable
         SendAsync(new HttpRequestMessage(method, url), crossSite, headers);
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage message, bool crossSite, (string Name, string Value)[] headers)
+        HttpRequestMessage message, bool crossSite, params (string Name, string Value)[] headers)
     {
         using var request = message;
         request.Headers.ConnectionClose = !KeepsConnections;

@@ -49,7 +49,7 @@ public sealed class InitiationTests(Portal portal) : IClassFixture<Portal>
             ["target_link_uri"] = "/contacts",
         });
 
-        using var onward = await browser.SubmitAsync("/auth/initiate", form, ("Sec-Fetch-Site", "cross-site"), ("Origin", "https://elsewhere.example"));
+        using var onward = await browser.PostFromElsewhereAsync("/auth/initiate", form, ("Sec-Fetch-Site", "cross-site"), ("Origin", "https://elsewhere.example"));
 
         Assert.Contains("returnUrl=%2Fcontacts", await NextAsync(onward));
     }
@@ -64,7 +64,7 @@ public sealed class InitiationTests(Portal portal) : IClassFixture<Portal>
         using var content = new StringContent(body is "too long" ? new string('x', 20_000) : body);
         content.Headers.ContentType = new(type);
 
-        using var answer = await browser.SubmitAsync("/auth/initiate", content);
+        using var answer = await browser.PostFromElsewhereAsync("/auth/initiate", content);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
