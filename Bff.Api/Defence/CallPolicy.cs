@@ -14,13 +14,11 @@ namespace Platform.Bff.Defence;
 /// <param name="TakesSockets">
 /// A WebSocket may be opened. Its handshake cannot have the header, so that it must have our Origin instead: browsers send it always.
 /// </param>
+/// <param name="IsTopLevel">The answer is a whole page, never a part of another.</param>
 internal sealed record CallPolicy(
     bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true, bool IsSignIn = false,
-    bool TakesSockets = false)
+    bool TakesSockets = false, bool IsTopLevel = false)
 {
-    /// <summary>The answer is a whole page, never a part of another.</summary>
-    public bool IsTopLevel { get; private init; }
-
     /// <summary>Our own page's scripts.</summary>
     public static readonly CallPolicy Script = new(NeedsHeader: true, ["same-origin"], IsPage: false);
 
@@ -31,7 +29,7 @@ internal sealed record CallPolicy(
     public static readonly CallPolicy Navigation = new(NeedsHeader: false, ["same-origin", "none"], IsPage: true, IsSignIn: true);
 
     /// <summary>Another site sends a person here to sign in (OpenID Connect Core section 4), but not into a frame of its own.</summary>
-    public static readonly CallPolicy Initiation = new(NeedsHeader: false, [], IsPage: true) { IsTopLevel = true };
+    public static readonly CallPolicy Initiation = new(NeedsHeader: false, [], IsPage: true, IsTopLevel: true);
 
     /// <summary>The way back from the provider; it is guarded by state and cookie instead.</summary>
     public static readonly CallPolicy Return = new(NeedsHeader: false, [], IsPage: true, IsSignIn: true);
