@@ -1,9 +1,11 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Platform.Sessions.Listing;
 using Platform.Sessions.Scripts;
 using StackExchange.Redis;
 
@@ -14,6 +16,7 @@ public sealed partial class SessionStore(
     IConnectionMultiplexer redis,
     TimeProvider clock,
     IOptions<SessionsOptions>? options = null,
+    IDataProtectionProvider? protection = null,
     ILogger<SessionStore>? logger = null)
 {
     private const int HandleBytes = 32;
@@ -25,6 +28,7 @@ public sealed partial class SessionStore(
     private static readonly RedisValue[] Fields = ["data", "tokens", "version", "seen"];
 
     private readonly SessionsOptions _options = options?.Value ?? new();
+    private readonly ListingSeal? _listing = protection is null ? null : new(protection);
     private readonly ILogger _logger = logger ?? NullLogger<SessionStore>.Instance;
 
     /// <summary>The name of a session that Redis and publications carry; it does not lead back to the handle.</summary>
@@ -67,6 +71,7 @@ public sealed partial class SessionStore(
                 now.ToUnixTimeMilliseconds(),
                 (long)_options.LongestLifetime.TotalMilliseconds,
                 SealTokens(tokens, secret, redisKey),
+                _listing?.Seal(record, redisKey) ?? [],
             ],
             cancellationToken);
 
@@ -134,9 +139,12 @@ public sealed partial class SessionStore(
     /// Ends one session and tells every replica. A session that is gone already is no error; the answer says whether
     /// there was one.
     /// </summary>
-    public async Task<bool> EndAsync(string handle, CancellationToken cancellationToken)
+    public Task<bool> EndAsync(string handle, CancellationToken cancellationToken) =>
+        EndByKeyAsync(KeyOf(handle), cancellationToken);
+
+    /// <summary>The same for whoever has no handle.</summary>
+    public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
-        var key = KeyOf(handle);
         var number = (long)await End.RunAsync(
             redis,
             [SessionKeys.Session(key), SessionKeys.Endings],

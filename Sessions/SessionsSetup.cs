@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Sessions.Listing;
 using Platform.Sessions.Lookup;
 using StackExchange.Redis;
 
@@ -21,7 +22,8 @@ public static class SessionsSetup
         return services;
     }
 
-    /// <summary>Adds to the sessions what answers requests needs: lookup from memory, and the lock of their tokens.</summary>
+    /// <summary>Adds to the sessions what answers requests needs: lookup from memory, their list, and the lock
+    /// of their tokens.</summary>
     public static IServiceCollection AddSessionLookup(this IServiceCollection services)
     {
         // Connections and leases live in real time, whatever the clock of the sessions says.
@@ -34,6 +36,8 @@ public static class SessionsSetup
             provider.GetRequiredService<EndingSequence>(),
             provider.GetRequiredService<IOptions<SessionsOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ISessions>(provider => provider.GetRequiredService<SessionLookup>());
+        services.AddSingleton<SessionList>();
         services.AddSingleton(provider =>
             new SessionLock(provider.GetRequiredService<IConnectionMultiplexer>(), TimeProvider.System));
         return services;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Provider;
 using Platform.Sessions;
-using Platform.Sessions.Lookup;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.AccessTokens;
@@ -13,7 +12,7 @@ namespace Platform.Bff.AccessTokens;
 /// many replicas need it at the same time, the provider is asked once.
 /// </summary>
 internal sealed partial class SessionAccessTokens(
-    SessionLookup sessions, SessionStore store, SessionLock turns, RefreshGrant refresh, IOptions<AccessTokenOptions> options,
+    ISessions sessions, SessionLock turns, RefreshGrant refresh, IOptions<AccessTokenOptions> options,
     TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<SessionAccessTokens> logger)
 {
     private readonly ConcurrentDictionary<(string Session, string Name), Lazy<Task<TokenAnswer>>> _flights = new();
@@ -94,7 +93,7 @@ internal sealed partial class SessionAccessTokens(
         {
             RefreshToken = granted.RefreshToken ?? session.Tokens.RefreshToken,
         };
-        var update = await store.UpdateAsync(session, tokens, cancellationToken);
+        var update = await sessions.UpdateAsync(session, tokens, cancellationToken);
         var current = await sessions.ReadAsync(session.Handle, cancellationToken);
         return update switch
         {

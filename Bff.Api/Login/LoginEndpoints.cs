@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Platform.Bff.Pages;
 using Platform.Bff.Session;
-using Platform.Sessions.Lookup;
+using Platform.Bff.Session.Devices;
+using Platform.Sessions;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Login;
@@ -12,7 +13,7 @@ internal sealed partial class LoginEndpoints(
     CallbackChecks checks,
     SignInCompletion completion,
     LoginCookie loginCookie,
-    SessionLookup sessions,
+    ISessions sessions,
     ILogger<LoginEndpoints> logger)
 {
     public async Task<IResult> Login(HttpContext http, string? returnUrl, CancellationToken cancellationToken)
@@ -58,7 +59,7 @@ internal sealed partial class LoginEndpoints(
         using var activity = Continue(accepted.PreSession);
         LoginCookie.Delete(http, http.Request.Query["state"]!);
 
-        var end = await completion.CompleteAsync(accepted, cancellationToken);
+        var end = await completion.CompleteAsync(accepted, ClientDevice.Of(http), cancellationToken);
         if (end is SignInEnd.Refused { Refusal: var reason })
         {
             return Refuse(http, reason);

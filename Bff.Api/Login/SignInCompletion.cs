@@ -18,16 +18,17 @@ internal abstract record SignInEnd
 
 /// <summary>Turns an accepted code into a session.</summary>
 internal sealed class SignInCompletion(
-    CodeRedemption redemption, IdTokenValidator idTokens, SessionStore sessions,
+    CodeRedemption redemption, IdTokenValidator idTokens, ISessions sessions,
     IOptions<SessionsOptions> options, TimeProvider clock)
 {
-    public async Task<SignInEnd> CompleteAsync(CallbackCheck.Accepted accepted, CancellationToken cancellationToken)
+    public async Task<SignInEnd> CompleteAsync(
+        CallbackCheck.Accepted accepted, SessionDevice device, CancellationToken cancellationToken)
     {
         try
         {
             return await redemption.RedeemAsync(accepted.Code, accepted.PreSession.CodeVerifier, cancellationToken) switch
             {
-                ProviderAnswer.Success answer => await CreateAsync(answer, accepted.PreSession, cancellationToken),
+                ProviderAnswer.Success answer => await CreateAsync(answer, accepted.PreSession, device, cancellationToken),
                 ProviderAnswer.Refused refused => Refuse(SignInRefusal.Failed("code_refused", refused.Reason)),
                 ProviderAnswer.Unavailable away => Refuse(SignInRefusal.Away(away.Reason)),
                 _ => throw new UnreachableException(),
@@ -40,7 +41,7 @@ internal sealed class SignInCompletion(
     }
 
     private async Task<SignInEnd> CreateAsync(
-        ProviderAnswer.Success answer, PreSession preSession, CancellationToken cancellationToken)
+        ProviderAnswer.Success answer, PreSession preSession, SessionDevice device, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (GrantedTokens.Read(answer, now) is not { IdToken: { Length: > 0 } signedIn } granted)
@@ -63,6 +64,7 @@ internal sealed class SignInCompletion(
             SessionId = idToken.SessionId,
             Name = Claim(idToken, "name"),
             Email = Claim(idToken, "email"),
+            Device = device,
             CreatedAt = now,
             AuthenticatedAt = idToken.AuthenticatedAt ?? idToken.IssuedAt,
 

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Configuration;
 using Platform.Bff.Session;
-using Platform.Sessions.Lookup;
+using Platform.Sessions;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Logout;
 
 /// <summary>Ends the session here and says where to end it at the provider (OpenID Connect RP-Initiated Logout 1.0).</summary>
 internal sealed partial class LogoutEndpoints(
-    SessionLookup sessions,
+    ISessions sessions,
     CurrentSession current,
     ProviderClient provider,
     IOptions<OidcOptions> oidc,

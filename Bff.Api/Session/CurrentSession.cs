@@ -1,10 +1,9 @@
 using Platform.Sessions;
-using Platform.Sessions.Lookup;
 
 namespace Platform.Bff.Session;
 
 /// <summary>The session that a request belongs to.</summary>
-internal sealed class CurrentSession(SessionLookup sessions)
+internal sealed class CurrentSession(ISessions sessions)
 {
     /// <param name="isUse">Whether the person does something: a page that asks for itself does not prolong the session.</param>
     public ValueTask<LiveSession?> FindAsync(HttpRequest request, bool isUse, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.Bff.Session.Listing;
 using Platform.Sessions;
 
 namespace Platform.Bff.Session;
@@ -21,12 +22,18 @@ internal static class SessionEndpoints
         builder.Services.AddSessionLookup();
         builder.Services.AddSingleton<CurrentSession>();
         builder.Services.AddSingleton<SessionEvents>();
+        builder.Services.AddSingleton<SessionListEndpoints>();
     }
 
     public static void MapSession(this IEndpointRouteBuilder auth)
     {
         auth.MapGet("/session", Show);
         auth.MapGet("/events", (HttpContext http, SessionEvents events) => events.StreamAsync(http));
+
+        var list = auth.ServiceProvider.GetRequiredService<SessionListEndpoints>();
+        auth.MapGet("/sessions", list.List);
+        auth.MapDelete("/sessions", list.EndOthers);
+        auth.MapDelete("/sessions/{id}", list.End);
     }
 
     internal static async Task<IResult> Show(

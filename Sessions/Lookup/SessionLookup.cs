@@ -6,7 +6,7 @@ namespace Platform.Sessions.Lookup;
 /// Finds the session of a request: in memory as long as it is certain that none has ended unheard, else in Redis. A session
 /// that was revoked is not found 100 ms after the revocation has returned, whatever is broken.
 /// </summary>
-public sealed class SessionLookup : IDisposable
+public sealed class SessionLookup : ISessions, IDisposable
 {
     // Writing each use would cost more than it tells.
     private const int TouchesPerIdleLifetime = 20;
@@ -37,10 +37,7 @@ public sealed class SessionLookup : IDisposable
         });
     }
 
-    /// <summary>The session of a handle, null when there is none (any more).</summary>
-    /// <param name="handle">The cookie's value.</param>
-    /// <param name="isUse">Whether the person does something, which puts off the idle end.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc/>
     public async ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken)
     {
         var session = Remembered(handle) ?? await ReadAsync(handle, cancellationToken);
@@ -61,7 +58,7 @@ public sealed class SessionLookup : IDisposable
         return session;
     }
 
-    /// <summary>The session as it is in Redis now, for whoever is going to change it.</summary>
+    /// <inheritdoc/>
     public async ValueTask<LiveSession?> ReadAsync(string handle, CancellationToken cancellationToken)
     {
         var mark = _memory.Mark(SessionStore.KeyOf(handle));
@@ -74,12 +71,31 @@ public sealed class SessionLookup : IDisposable
         return session;
     }
 
-    /// <summary>Ends one session; this process does not find it from now on. The answer says whether there was one.</summary>
-    public async Task<bool> EndAsync(string handle, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task<SessionCreation> CreateAsync(SessionRecord record, SessionTokens tokens, CancellationToken cancellationToken) =>
+        _store.CreateAsync(record, tokens, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken) =>
+        _store.UpdateAsync(session, tokens, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndAsync(string handle, CancellationToken cancellationToken) =>
+        EndByKeyAsync(SessionStore.KeyOf(handle), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
-        var ended = await _store.EndAsync(handle, cancellationToken);
-        _memory.Forget(SessionStore.KeyOf(handle));
+        var ended = await _store.EndByKeyAsync(key, cancellationToken);
+        _memory.Forget(key);
         return ended;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable OnEnded(LiveSession session, Action ended)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return _publications.OnEnded(session.Key, ended);
     }
 
     /// <inheritdoc/>
