@@ -10,8 +10,9 @@ namespace Platform.Bff.Defence;
 /// <param name="FetchSites">The values of Sec-Fetch-Site that are welcome; empty means all.</param>
 /// <param name="IsPage">A person looks at the answer.</param>
 /// <param name="IsPersonal">The answer depends on the session, so no cache may keep it.</param>
+/// <param name="IsFramed">The answer says itself who may frame it; all others may not be framed.</param>
 internal sealed record CallPolicy(
-    bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true)
+    bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true, bool IsFramed = false)
 {
     /// <summary>Our own page's scripts.</summary>
     public static readonly CallPolicy Script = new(NeedsHeader: true, ["same-origin"], IsPage: false);
@@ -21,6 +22,12 @@ internal sealed record CallPolicy(
 
     /// <summary>The way back from the provider; it is guarded by state and cookie instead.</summary>
     public static readonly CallPolicy Return = new(NeedsHeader: false, [], IsPage: true);
+
+    /// <summary>No browser at all: another server calls, and what it sends proves who it is.</summary>
+    public static readonly CallPolicy Server = new(NeedsHeader: false, [], IsPage: false);
+
+    /// <summary>A page of the provider loads it in a frame.</summary>
+    public static readonly CallPolicy Frame = new(NeedsHeader: false, [], IsPage: true, IsFramed: true);
 
     /// <summary>Pages and their parts, the same for everyone.</summary>
     public static readonly CallPolicy Public = new(NeedsHeader: false, [], IsPage: true, IsPersonal: false);

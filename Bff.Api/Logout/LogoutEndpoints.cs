@@ -10,7 +10,7 @@ namespace Platform.Bff.Logout;
 /// <summary>Ends the session here and says where to end it at the provider (OpenID Connect RP-Initiated Logout 1.0).</summary>
 internal sealed partial class LogoutEndpoints(
     ISessions sessions,
-    CurrentSession current,
+    RefreshTokenRevocation refreshTokens,
     ProviderClient provider,
     IOptions<OidcOptions> oidc,
     IOptions<BffOptions> bff,
@@ -20,18 +20,24 @@ internal sealed partial class LogoutEndpoints(
 
     public async Task<IResult> Logout(HttpContext http, CancellationToken cancellationToken)
     {
-        var session = await current.FindAsync(http.Request, isUse: false, cancellationToken);
+        string? idToken = null;
         if (SessionCookie.Read(http.Request) is { } handle)
         {
-            if (await sessions.EndAsync(handle, cancellationToken))
+            var session = await sessions.ReadAsync(handle, cancellationToken);
+            if (session is not null && await sessions.EndByKeyAsync(session.Key, cancellationToken))
             {
                 BffTelemetry.CountEnded("logout");
             }
 
             SessionCookie.Delete(http.Response);
+            idToken = session?.Tokens.IdToken;
+            if (session?.Tokens.RefreshToken is { } refreshToken)
+            {
+                await refreshTokens.RevokeAsync(refreshToken);
+            }
         }
 
-        return TypedResults.Ok(new View(await LogoutUrlAsync(session?.Tokens.IdToken, cancellationToken)));
+        return TypedResults.Ok(new View(await LogoutUrlAsync(idToken, cancellationToken)));
     }
 
     // Signing out here must not fail because the provider is away.

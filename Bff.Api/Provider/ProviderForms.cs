@@ -25,8 +25,10 @@ internal sealed class ProviderForms(IHttpClientFactory clients, IOptions<OidcOpt
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
-            using var body = await JsonDocument.ParseAsync(
-                await response.Content.ReadAsStreamAsync(cancellationToken), Strict, cancellationToken);
+            var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+
+            // RFC 7009 section 2.2: a revocation is answered by the status alone.
+            using var body = JsonDocument.Parse(content.Length > 0 ? content : "{}"u8.ToArray(), Strict);
             return Read(response.StatusCode, body.RootElement.Clone());
         }
         catch (HttpRequestException unreachable)

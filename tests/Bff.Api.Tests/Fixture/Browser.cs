@@ -50,11 +50,19 @@ internal sealed class Browser : IDisposable
     public Task<HttpResponseMessage> CallAsync(string path, HttpMethod? method = null, params (string, string)[] headers) =>
         SendAsync(method ?? HttpMethod.Get, path, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"), .. headers]);
 
+    /// <summary>What another server posts, or a form.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent content) =>
+        SendAsync(new HttpRequestMessage(method, url) { Content = content }, crossSite: true, []);
+
     /// <summary>Any request, with these headers and no others but the cookies.</summary>
-    public async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string url, bool crossSite, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string url, bool crossSite, params (string Name, string Value)[] headers) =>
+        SendAsync(new HttpRequestMessage(method, url), crossSite, headers);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage message, bool crossSite, (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, url);
+        using var request = message;
         request.Headers.ConnectionClose = !KeepsConnections;
         foreach (var (name, value) in headers)
         {

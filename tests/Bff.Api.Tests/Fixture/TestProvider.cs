@@ -17,7 +17,7 @@ namespace Platform.Bff.Tests.Fixture;
 /// An authorization server of the tests' own: it keeps the rules (client authentication, PAR, PKCE, one-time codes) and
 /// signs real tokens, but can be told to answer wrongly. Everyone who comes to /authorize is signed in at once.
 /// </summary>
-internal sealed class TestProvider : IAsyncDisposable
+internal sealed partial class TestProvider : IAsyncDisposable
 {
     public const string ClientId = "bff-server";
     public const string ClientSecret = "a secret: with+signs/and=more%";
@@ -42,6 +42,7 @@ internal sealed class TestProvider : IAsyncDisposable
         _app.MapPost("/par", Push);
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", Token);
+        _app.MapPost("/revoke", Revoke);
     }
 
     public string Issuer => _app.Urls.Single();
@@ -101,6 +102,7 @@ internal sealed class TestProvider : IAsyncDisposable
         TokenError = "invalid_grant";
         Refreshes = false;
         RefreshGate = Task.CompletedTask;
+        RevocationStatus = StatusCodes.Status200OK;
         _refreshesBegun = 0;
         Forms.Clear();
         Issued.Clear();
@@ -121,6 +123,7 @@ internal sealed class TestProvider : IAsyncDisposable
         ["jwks_uri"] = $"{Issuer}/jwks",
         ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
         ["end_session_endpoint"] = $"{Issuer}/end_session",
+        ["revocation_endpoint"] = $"{Issuer}/revoke",
         ["authorization_response_iss_parameter_supported"] = true,
         ["response_types_supported"] = new JsonArray("code"),
         ["subject_types_supported"] = new JsonArray("public"),
