@@ -18,10 +18,10 @@ public interface ISessions
     /// <summary>Replaces the tokens, unless they were changed since <paramref name="session"/> was read.</summary>
     Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken);
 
-    /// <summary>Ends one session; this process does not find it from now on. The answer says whether there was one.</summary>
-    Task<bool> EndAsync(string handle, CancellationToken cancellationToken);
-
-    /// <summary>The same by <see cref="LiveSession.Key"/>, for whoever has no handle.</summary>
+    /// <summary>
+    /// Ends the session of this <see cref="LiveSession.Key"/>; this process does not find it from now on. The answer says
+    /// whether there was one.
+    /// </summary>
     Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>

@@ -19,6 +19,8 @@ public sealed partial class SessionStore(
     IDataProtectionProvider? protection = null,
     ILogger<SessionStore>? logger = null)
 {
+    internal const int HandleLength = 43;
+
     private const int HandleBytes = 32;
 
     private static readonly StoredScript Create = StoredScript.Named("create");
@@ -43,8 +45,7 @@ public sealed partial class SessionStore(
         SessionRecord record, SessionTokens tokens, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var latest = now + _options.LongestLifetime;
-        record = record.ExpiresAt > latest ? record with { ExpiresAt = latest } : record;
+        record = _options.Cut(record, now);
 
         var secret = RandomNumberGenerator.GetBytes(HandleBytes);
         var handle = Base64Url.EncodeToString(secret);
@@ -111,7 +112,7 @@ public sealed partial class SessionStore(
     public async Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
-        TryDecode(session.Handle, out var secret);
+        TryDecode(session.Id, out var secret);
         var redisKey = SessionKeys.Session(session.Key);
         var outcome = (int)await Update.RunAsync(
             redis, [redisKey], [session.Version, SealTokens(tokens, secret, redisKey)], cancellationToken);
@@ -139,10 +140,6 @@ public sealed partial class SessionStore(
     /// Ends one session and tells every replica. A session that is gone already is no error; the answer says whether
     /// there was one.
     /// </summary>
-    public Task<bool> EndAsync(string handle, CancellationToken cancellationToken) =>
-        EndByKeyAsync(KeyOf(handle), cancellationToken);
-
-    /// <summary>The same for whoever has no handle.</summary>
     public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
         var number = (long)await End.RunAsync(
@@ -155,7 +152,7 @@ public sealed partial class SessionStore(
             return false;
         }
 
-        await EndedMessage.PublishAsync(redis, number, [key], cancellationToken);
+        await EndedMessage.PublishAsync(redis, number, clock.GetUtcNow(), [key], cancellationToken);
         return true;
     }
 
@@ -172,7 +169,7 @@ public sealed partial class SessionStore(
     private static bool TryDecode(string handle, out byte[] secret)
     {
         secret = new byte[HandleBytes];
-        return handle.Length == Base64Url.GetEncodedLength(HandleBytes) &&
+        return handle.Length == HandleLength &&
             Base64Url.IsValid(handle) &&
             Base64Url.TryDecodeFromChars(handle, secret, out var written) && written == HandleBytes;
     }

@@ -19,12 +19,12 @@ internal sealed partial class SessionAccessTokens(
 
     public ValueTask<TokenAnswer> GetAsync(LiveSession session, RouteToken wanted, CancellationToken cancellationToken) =>
         Usable(session, wanted) is { } token
-            ? ValueTask.FromResult<TokenAnswer>(new TokenAnswer.Valid(token))
+            ? ValueTask.FromResult<TokenAnswer>(new TokenAnswer.Valid(token, session))
             : new(JoinAsync(session, wanted).WaitAsync(cancellationToken));
 
     private SessionAccessToken? Usable(LiveSession session, RouteToken wanted) =>
         session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) &&
-        clock.GetUtcNow() < token.ExpiresAt - (session.Tokens.RefreshToken is null ? TimeSpan.Zero : options.Value.RefreshBefore)
+        clock.GetUtcNow() < token.ExpiresAt - (session.CanRefresh ? options.Value.RefreshBefore : TimeSpan.Zero)
             ? token
             : null;
 
@@ -55,7 +55,7 @@ internal sealed partial class SessionAccessTokens(
         if (await sessions.ReadAsync(handle, cancellationToken) is not { } session)
             return new TokenAnswer.Over("the session has ended");
         if (Usable(session, wanted) is { } token)
-            return new TokenAnswer.Valid(token);
+            return new TokenAnswer.Valid(token, session);
         if (session.Tokens.RefreshToken is not { } refreshToken)
             return wanted.Name.Length == 0
                 ? await EndAsync(session, "the access token has expired, and there is no refresh token", cancellationToken)
@@ -97,7 +97,8 @@ internal sealed partial class SessionAccessTokens(
         var current = await sessions.ReadAsync(session.Handle, cancellationToken);
         return update switch
         {
-            TokensUpdate.Stored => new TokenAnswer.Valid(granted.AccessToken),
+            TokensUpdate.Stored => new TokenAnswer.Valid(granted.AccessToken, current ?? session),
+            TokensUpdate.TooLarge => new TokenAnswer.Unavailable("the tokens do not fit into cookies: set Bff:Sessions:Mode to stateful or hybrid"),
 
             // Our lease was lost, and another replica was faster: its tokens count.
             TokensUpdate.Overtaken when current is not null => Last(current, wanted, "another replica changed the tokens meanwhile"),
@@ -108,12 +109,12 @@ internal sealed partial class SessionAccessTokens(
     // It is about to expire, but has not: better than a failure.
     private TokenAnswer Last(LiveSession session, RouteToken wanted, string reason) =>
         session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) && clock.GetUtcNow() < token.ExpiresAt
-            ? new TokenAnswer.Valid(token)
+            ? new TokenAnswer.Valid(token, session)
             : new TokenAnswer.Unavailable(reason);
 
     private async Task<TokenAnswer> EndAsync(LiveSession session, string reason, CancellationToken cancellationToken)
     {
-        if (await sessions.EndAsync(session.Handle, cancellationToken))
+        if (await sessions.EndByKeyAsync(session.Key, cancellationToken))
         {
             BffTelemetry.CountEnded("refresh_failed");
         }

@@ -5,7 +5,8 @@ namespace Platform.Bff.AccessTokens;
 /// <summary>Whether there is an access token to call an API with.</summary>
 internal abstract record TokenAnswer
 {
-    public sealed record Valid(SessionAccessToken Token) : TokenAnswer;
+    /// <param name="Session">As it is now: where its cookie holds it, the answer takes the new one along.</param>
+    public sealed record Valid(SessionAccessToken Token, LiveSession Session) : TokenAnswer;
 
     /// <summary>There will be none any more: the session is over.</summary>
     public sealed record Over(string Reason) : TokenAnswer;

@@ -16,7 +16,7 @@ internal static class SessionCalls
         }
 
         var services = http.RequestServices;
-        if (await services.GetRequiredService<CurrentSession>().FindAsync(http.Request, isUse: true, http.RequestAborted) is not { } session)
+        if (await services.GetRequiredService<CurrentSession>().FindAsync(http, isUse: true, http.RequestAborted) is not { } session)
         {
             await CurrentSession.None().ExecuteAsync(http);
             return;
@@ -26,6 +26,7 @@ internal static class SessionCalls
         if (answer is TokenAnswer.Valid valid)
         {
             http.Features.Set(valid.Token);
+            CurrentSession.Carry(http, valid.Session);
             await next(http);
             return;
         }

@@ -6,7 +6,7 @@ namespace Platform.Bff.Login;
 /// <summary>Whether what came back belongs to a sign-in of this browser.</summary>
 internal abstract record CallbackCheck
 {
-    public sealed record Accepted(string Code, PreSession PreSession, string? PreviousHandle) : CallbackCheck;
+    public sealed record Accepted(string Code, PreSession PreSession, string? PreviousKey) : CallbackCheck;
 
     public sealed record Refused(SignInRefusal Refusal, PreSession? PreSession = null) : CallbackCheck;
 }

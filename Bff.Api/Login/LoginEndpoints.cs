@@ -13,6 +13,7 @@ internal sealed partial class LoginEndpoints(
     CallbackChecks checks,
     SignInCompletion completion,
     LoginCookie loginCookie,
+    CurrentSession current,
     ISessions sessions,
     ILogger<LoginEndpoints> logger)
 {
@@ -25,7 +26,8 @@ internal sealed partial class LoginEndpoints(
         }
 
         var (state, url) = (SignInBeginning.Started)beginning;
-        loginCookie.Append(http, state, SessionCookie.Read(http.Request));
+        var previous = await current.FindAsync(http, isUse: false, cancellationToken);
+        loginCookie.Append(http, state, previous?.Key);
         return new SeeOther(url);
     }
 
@@ -50,7 +52,7 @@ internal sealed partial class LoginEndpoints(
                 LoginCookie.Delete(http, http.Request.Query["state"]!);
             }
 
-            return refused.Refusal.MayBeDoneAlready && await IsSignedInAsync(http, cancellationToken)
+            return refused.Refusal.MayBeDoneAlready && await current.FindAsync(http, isUse: false, cancellationToken) is not null
                 ? new SeeOther("/")
                 : Refuse(http, refused.Refusal);
         }
@@ -66,24 +68,20 @@ internal sealed partial class LoginEndpoints(
         }
 
         // RFC 9700 and session fixation: whoever knew an older handle of this browser has nothing of the new session.
-        string?[] previous = [SessionCookie.Read(http.Request), accepted.PreviousHandle];
-        foreach (var handle in previous.OfType<string>().Distinct())
+        string?[] previous = [(await current.FindAsync(http, isUse: false, cancellationToken))?.Key, accepted.PreviousKey];
+        foreach (var key in previous.OfType<string>().Distinct())
         {
-            if (await sessions.EndAsync(handle, cancellationToken))
+            if (await sessions.EndByKeyAsync(key, cancellationToken))
             {
                 BffTelemetry.CountEnded("replaced");
             }
         }
 
-        SessionCookie.Append(http.Response, ((SignInEnd.SignedIn)end).Handle);
+        SessionCookie.Begin(http, ((SignInEnd.SignedIn)end).Handle);
         BffTelemetry.CountSignIn("signed_in");
         LogSignedIn();
         return new SeeOther(accepted.PreSession.ReturnUrl);
     }
-
-    private async Task<bool> IsSignedInAsync(HttpContext http, CancellationToken cancellationToken) =>
-        SessionCookie.Read(http.Request) is { } handle &&
-        await sessions.FindAsync(handle, isUse: false, cancellationToken) is not null;
 
     /// <summary>The rest of the sign-in belongs to the trace that its start began, linked to this request's own.</summary>
     private static Activity? Continue(PreSession? preSession) =>

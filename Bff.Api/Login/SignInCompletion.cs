@@ -78,6 +78,7 @@ internal sealed class SignInCompletion(
         return await sessions.CreateAsync(record, tokens, cancellationToken) switch
         {
             SessionCreation.Created created => new SignInEnd.SignedIn(created.Handle),
+            SessionCreation.TooLarge large => Refuse(SignInRefusal.TooLarge(large.Reason)),
             SessionCreation.Revoked revoked => Refuse(SignInRefusal.Revoked(revoked.Reason)),
             _ => throw new UnreachableException(),
         };

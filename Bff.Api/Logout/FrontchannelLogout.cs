@@ -21,12 +21,12 @@ internal sealed partial class FrontchannelLogout(
             return TypedResults.BadRequest();
         }
 
-        var ended = await current.FindAsync(http.Request, isUse: false, cancellationToken) is { Record: var record } session &&
+        var ended = await current.FindAsync(http, isUse: false, cancellationToken) is { Record: var record } session &&
             record.Issuer == iss && record.SessionId == sid &&
             await sessions.EndByKeyAsync(session.Key, cancellationToken);
         if (ended)
         {
-            SessionCookie.Delete(http.Response);
+            SessionCookie.Delete(http);
             BffTelemetry.CountEnded("frontchannel_logout");
         }
 

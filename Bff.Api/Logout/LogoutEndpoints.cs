@@ -29,7 +29,7 @@ internal sealed partial class LogoutEndpoints(
                 BffTelemetry.CountEnded("logout");
             }
 
-            SessionCookie.Delete(http.Response);
+            SessionCookie.Delete(http);
             idToken = session?.Tokens.IdToken;
             if (session?.Tokens.RefreshToken is { } refreshToken)
             {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Session.Listing;
 using Platform.Sessions;
@@ -20,6 +22,10 @@ internal static class SessionEndpoints
     {
         builder.Services.AddSessions();
         builder.Services.AddSessionLookup();
+
+        // Sessions that are sealed into cookies: authenticated encryption in one pass.
+        builder.Services.AddDataProtection().UseCryptographicAlgorithms(
+            new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         builder.Services.AddSingleton<CurrentSession>();
         builder.Services.AddSingleton<SessionEvents>();
         builder.Services.AddSingleton<SessionListEndpoints>();
@@ -37,8 +43,8 @@ internal static class SessionEndpoints
     }
 
     internal static async Task<IResult> Show(
-        HttpRequest request, bool? slide, CurrentSession current, IOptions<SessionsOptions> options, CancellationToken cancellationToken) =>
-        await current.FindAsync(request, isUse: slide is not false, cancellationToken) is { Record: var record } session
+        HttpContext http, bool? slide, CurrentSession current, IOptions<SessionsOptions> options, CancellationToken cancellationToken) =>
+        await current.FindAsync(http, isUse: slide is not false, cancellationToken) is { Record: var record } session
             ? TypedResults.Ok(new SessionView(
                 record.Subject, record.Name, record.Email, record.SessionId, record.AuthenticatedAt, record.ExpiresAt,
                 session.SeenAt + options.Value.IdleLifetime))

@@ -8,6 +8,7 @@ namespace Platform.Bff.Session;
 /// Tells an open tab that its session ended, the moment it ends (WHATWG HTML section 9.2, server-sent events).
 /// </summary>
 internal sealed partial class SessionEvents(
+    CurrentSession current,
     ISessions sessions,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
@@ -18,8 +19,7 @@ internal sealed partial class SessionEvents(
     public async Task<IResult> StreamAsync(HttpContext http)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        if (SessionCookie.Read(http.Request) is not { } handle ||
-            await sessions.FindAsync(handle, isUse: false, stop.Token) is not { } session)
+        if (await current.FindAsync(http, isUse: false, stop.Token) is not { } session)
         {
             return CurrentSession.None();
         }
@@ -37,7 +37,7 @@ internal sealed partial class SessionEvents(
 
         // Registered first and read afterwards: an ending in between is not missed.
         using var registration = sessions.OnEnded(session, () => Finish("revoked"));
-        if (await sessions.ReadAsync(handle, stop.Token) is null)
+        if (await sessions.ReadAsync(session.Handle, stop.Token) is null)
         {
             return CurrentSession.None();
         }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Platform.Sessions;
 using Platform.Sessions.Listing;
+using Platform.Sessions.Sealed;
 
 namespace Platform.Bff.Session.Listing;
 
@@ -13,7 +14,8 @@ internal sealed record EndedView(int Ended);
 
 /// <summary>The caller's own sessions: to see where one is signed in, and to sign out there.</summary>
 internal sealed partial class SessionListEndpoints(
-    CurrentSession current, ISessions sessions, SessionList list, IOptions<SessionsOptions> options, ILogger<SessionListEndpoints> logger)
+    CurrentSession current, ISessions sessions, SessionList list, IOptions<SessionsOptions> options,
+    IOptions<SessionModeOptions> mode, ILogger<SessionListEndpoints> logger)
 {
     public Task<IResult> List(HttpContext http, CancellationToken cancellationToken) => WithMine(http, (session, mine) =>
         Task.FromResult<IResult>(TypedResults.Ok(mine.Select(each => View(each, session)).ToList())), cancellationToken);
@@ -29,7 +31,7 @@ internal sealed partial class SessionListEndpoints(
 
         if (named.Key == session.Key)
         {
-            SessionCookie.Delete(http.Response);
+            SessionCookie.Delete(http);
         }
 
         return TypedResults.NoContent();
@@ -39,10 +41,18 @@ internal sealed partial class SessionListEndpoints(
         TypedResults.Ok(new EndedView(await EndAsync(mine.Where(each => each.Key != session.Key), cancellationToken))), cancellationToken);
 
     private async Task<IResult> WithMine(
-        HttpContext http, Func<LiveSession, IReadOnlyList<ListedSession>, Task<IResult>> answer, CancellationToken cancellationToken) =>
-        await current.FindAsync(http.Request, isUse: true, cancellationToken) is { Record: var record } session
+        HttpContext http, Func<LiveSession, IReadOnlyList<ListedSession>, Task<IResult>> answer, CancellationToken cancellationToken)
+    {
+        if (mode.Value.Mode is SessionModeOptions.Stateless)
+        {
+            return TypedResults.Problem(
+                title: "No list", detail: "Sessions are kept by browsers alone here.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        return await current.FindAsync(http, isUse: true, cancellationToken) is { Record: var record } session
             ? await answer(session, await list.ReadAsync(record.Issuer, record.Subject, cancellationToken))
             : CurrentSession.None();
+    }
 
     private async Task<int> EndAsync(IEnumerable<ListedSession> chosen, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("DataProtection:Secret", "", "DataProtection:Secret is not set")]
     [InlineData("DataProtection:Secret", "too short", "DataProtection:Secret is too short")]
     [InlineData("Sessions:LongestLifetime", "00:00:00", "Sessions:LongestLifetime must lie")]
+    [InlineData("Bff:Sessions:Mode", "jwt", "Bff:Sessions:Mode must be stateful, stateless or hybrid.")]
+    [InlineData("Bff:Sessions:SealedFor", "00:00:01", "Bff:Sessions:SealedFor must lie")]
+    [InlineData("Bff:Sessions:RenewableFor", "00:00:01", "Bff:Sessions:RenewableFor must lie")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
     {
         var settings = new Dictionary<string, string>(portal.Fresh().Settings()) { [setting] = value };

@@ -51,8 +51,14 @@ internal sealed class Browser : IDisposable
         SendAsync(method ?? HttpMethod.Get, path, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"), .. headers]);
 
     /// <summary>What another server posts, or a form.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent content) =>
-        SendAsync(new HttpRequestMessage(method, url) { Content = content }, crossSite: true, []);
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent content)
+    {
+        var request = new HttpRequestMessage(method, url) { Content = content };
+
+        // Or what is refused unread would break off the connection that it is still being sent on.
+        request.Headers.ExpectContinue = true;
+        return SendAsync(request, crossSite: true, []);
+    }
 
     /// <summary>Any request, with these headers and no others but the cookies.</summary>
     public Task<HttpResponseMessage> SendAsync(

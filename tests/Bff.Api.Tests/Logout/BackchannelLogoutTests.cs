@@ -4,7 +4,7 @@ using Platform.Tokens.Jose;
 
 namespace Platform.Bff.Tests.Logout;
 
-public sealed class BackchannelLogoutTests(Portal portal) : IClassFixture<Portal>
+public abstract class BackchannelLogoutTests(Portal portal)
 {
     private readonly Portal _portal = portal.Fresh();
 
@@ -101,19 +101,6 @@ public sealed class BackchannelLogoutTests(Portal portal) : IClassFixture<Portal
 
         Assert.Equal(HttpStatusCode.OK, replayed.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await browser.SessionStatusAsync());
-    }
-
-    [Fact]
-    public async Task L11_leaves_nothing_of_the_session_that_a_refresh_token_could_be_read_from()
-    {
-        _portal.Provider.Refreshes = true;
-        using var browser = await SignInAsync();
-        var key = $"session:{Platform.Sessions.SessionStore.KeyOf(browser.Handle!)}";
-        Assert.True(await _portal.Redis.Connection.GetDatabase().KeyExistsAsync(key));
-
-        using var answer = await PostAsync(_portal.Provider.SignLogoutToken());
-
-        Assert.False(await _portal.Redis.Connection.GetDatabase().KeyExistsAsync(key));
     }
 
     [Fact]

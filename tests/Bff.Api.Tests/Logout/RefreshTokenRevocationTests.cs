@@ -3,7 +3,7 @@ using Platform.Bff.Tests.Fixture;
 
 namespace Platform.Bff.Tests.Logout;
 
-public sealed class RefreshTokenRevocationTests(Portal portal) : IClassFixture<Portal>
+public abstract class RefreshTokenRevocationTests(Portal portal)
 {
     private readonly Portal _portal = portal.Fresh();
 
