@@ -1,6 +1,5 @@
 var builder = DistributedApplication.CreateBuilder(args);
 
-var bffSecret = builder.AddParameter("bff-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 var adminSecret = builder.AddParameter("admin-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 var protectionSecret = builder.AddParameter("data-protection-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 var keysSecret = builder.AddParameter("idp-keys-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
@@ -17,7 +16,6 @@ var kafka = builder.AddKafka("kafka")
 var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithReference(cache).WaitFor(cache)
     .WithReference(kafka).WaitFor(kafka)
-    .WithEnvironment("BFF_CLIENT_SECRET", bffSecret)
     .WithEnvironment("ADMIN_CLIENT_SECRET", adminSecret)
     .WithEnvironment("Keys__Folder", Path.Combine(data, "idp-keys"))
     .WithEnvironment("Keys__Secret", keysSecret)
@@ -32,6 +30,7 @@ var contacts = builder.AddProject<Projects.Contacts_Api>("contacts-api")
     .WithReference(idp).WaitFor(idp)
     .WithEnvironment("Oidc__Issuer", issuer)
     .WithHttpHealthCheck("/health");
+contacts.WithEnvironment("Oidc__ApiUrl", contacts.GetEndpoint("http"));
 
 var spa = builder.AddProject<Projects.Spa_Host>("spa")
     .WithHttpHealthCheck("/health");
@@ -43,7 +42,6 @@ var bff = builder.AddProject<Projects.Bff_Api>("bff")
     .WithReference(spa).WaitFor(spa)
     .WithReplicas(2)
     .WithEnvironment("Oidc__Issuer", issuer)
-    .WithEnvironment("Oidc__ClientSecret", bffSecret)
     .WithEnvironment("DataProtection__Secret", protectionSecret)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
@@ -51,8 +49,9 @@ var bff = builder.AddProject<Projects.Bff_Api>("bff")
 var portal = bff.GetEndpoint("https");
 bff.WithEnvironment("Bff__PublicUrl", portal);
 
-// The client's redirect URIs: the IdP must know where the portal is reached.
-idp.WithEnvironment("BFF_HTTPS", portal);
+// The client's redirect URIs and keys: the IdP must know where the portal is reached, and may go there itself.
+idp.WithEnvironment("BFF_HTTPS", portal)
+    .WithEnvironment("Idp__Outbound__AllowedHosts__0", "localhost");
 
 builder.AddProject<Projects.Caep_Consumer>("caep")
     .WithReference(kafka).WaitFor(kafka)

@@ -2,6 +2,7 @@ using Platform.Bff.AccessTokens;
 using Platform.Bff.Configuration;
 using Platform.Bff.Defence;
 using Platform.Bff.Forwarding;
+using Platform.Bff.Keys;
 using Platform.Bff.Login;
 using Platform.Bff.Logout;
 using Platform.Bff.Pages;
@@ -19,8 +20,10 @@ internal static class BffHost
         builder.AddBffConfiguration();
         builder.AddRedisClient("cache");
         builder.AddRedisKeyRing("bff");
+        builder.AddDefence();
         builder.AddPages();
-        builder.AddProvider();
+        builder.AddClientKeys();
+        builder.AddProviders();
         builder.AddSession();
         builder.AddLogin();
         builder.AddLogout();
@@ -28,9 +31,11 @@ internal static class BffHost
         builder.AddForwarding();
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UsePages();
         app.UseDefence();
         app.MapDefaultEndpoints();
+        app.MapClientKeys();
 
         var auth = app.MapGuarded("/auth");
         auth.MapLogin();

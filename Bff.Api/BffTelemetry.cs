@@ -16,6 +16,8 @@ internal static class BffTelemetry
 
     private static readonly Counter<long> Refreshes = Meter.CreateCounter<long>("platform.bff.refreshes");
 
+    private static readonly Counter<long> CallsCut = Meter.CreateCounter<long>("platform.bff.calls_cut");
+
     public static void CountSignIn(string outcome) => SignIns.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>Attempts to get a new access token for a session.</summary>
@@ -26,6 +28,9 @@ internal static class BffTelemetry
 
     /// <summary>Open tabs that learned here of the end of their session, whoever ended it.</summary>
     public static void CountTabTold(string reason) => TabsTold.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    /// <summary>Forwarded calls that were under way when their session ended.</summary>
+    public static void CountCallCut() => CallsCut.Add(1);
 
     /// <summary>What a person may quote and an operator can look up.</summary>
     public static string CorrelationId(HttpContext http) =>

@@ -1,3 +1,11 @@
 using Platform.Bff;
+using Platform.Bff.Keys;
 
-BffHost.Build(WebApplication.CreateBuilder(args)).Run();
+var app = BffHost.Build(WebApplication.CreateBuilder(args));
+if (KeyRotationCommand.IsMeant(args))
+{
+    return await KeyRotationCommand.RunAsync(app);
+}
+
+await app.RunAsync();
+return 0;

@@ -30,4 +30,5 @@ public sealed record SessionTokens
 /// <param name="Value">The token.</param>
 /// <param name="Type"><c>Bearer</c> or <c>DPoP</c> (RFC 6749 section 7.1).</param>
 /// <param name="ExpiresAt">When the issuer said that it ends.</param>
-public sealed record SessionAccessToken(string Value, string Type, DateTimeOffset ExpiresAt);
+/// <param name="KeyId">The key that it is bound to (RFC 9449 section 6), null when it is bound to none.</param>
+public sealed record SessionAccessToken(string Value, string Type, DateTimeOffset ExpiresAt, string? KeyId = null);

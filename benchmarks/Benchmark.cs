@@ -19,21 +19,14 @@ internal sealed class Benchmark(Arguments arguments)
     // Each scenario has processes of its own: what one leaves behind does not weigh on the next.
     private async Task<IReadOnlyList<Result>> MeasureAsync(Scenario scenario, CancellationToken cancellationToken)
     {
-        using var setting = new Setting();
+        await using var setting = new Setting(arguments.Effort.Sessions);
         var contestants = new List<Contestant>();
         try
         {
-            contestants.Add(await IdpContestant.StartAsync(setting));
-            foreach (var rival in scenario.Rivals)
+            contestants.Add(await scenario.Own.StartAsync(setting));
+            foreach (var rival in scenario.Rivals.Select(rival => rival.Entrant).Where(entrant => entrant.Missing is null))
             {
-                if (rival.Name == BareContestant.Name)
-                {
-                    contestants.Add(await BareContestant.StartAsync(setting));
-                }
-                else if (PeerContestant.IsInstalled)
-                {
-                    contestants.Add(await PeerContestant.StartAsync(setting));
-                }
+                contestants.Add(await rival.StartAsync(setting));
             }
 
             return await TakeTurnsAsync(scenario, setting, contestants, cancellationToken);

@@ -1,8 +1,15 @@
 using Platform.Benchmarks;
 
-if (args is [BareServer.Command])
+Func<Task>? server = args switch
 {
-    await BareServer.RunAsync();
+    [BareServer.Command] => BareServer.RunAsync,
+    [BarePortalServer.Command] => BarePortalServer.RunAsync,
+    [SurroundingsServer.Command] => SurroundingsServer.RunAsync,
+    _ => null,
+};
+if (server is not null)
+{
+    await server();
     return 0;
 }
 

@@ -19,10 +19,21 @@ internal sealed class BffOptions
     /// <summary>How long the way to the provider and back may take.</summary>
     public TimeSpan SignInLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>scheme://host[:port], as browsers write it in <c>Origin</c>.</summary>
-    public string Origin => new Uri(PublicUrl).GetLeftPart(UriPartial.Authority);
+    /// <summary>
+    /// Whether the BFF is reached under several hosts (<c>BFF_DYNAMIC_CALLBACK</c>), those of <see cref="Origins"/>: a sign-in
+    /// comes back to the one where it began.
+    /// </summary>
+    public bool DynamicCallback { get; set; }
 
-    public string CallbackUrl => $"{Origin}/auth/callback";
+    /// <summary>The https origins beside <see cref="PublicUrl"/>; a request to another host is not believed.</summary>
+    public IList<string> Origins { get; } = [];
+
+    /// <summary>scheme://host[:port], as browsers write it in <c>Origin</c>.</summary>
+    public string Origin => PublicOrigins.OriginOf(PublicUrl);
+
+    public static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps &&
+        url.PathAndQuery == "/" && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
 }
 
 [OptionsValidator]

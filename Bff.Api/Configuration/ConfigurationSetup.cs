@@ -9,12 +9,14 @@ internal static class ConfigurationSetup
     {
         SeedVariables.Apply(builder.Configuration);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<OidcOptions>().BindConfiguration(OidcOptions.Section).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
         builder.Services.AddOptions<BffOptions>().BindConfiguration(BffOptions.Section).ValidateOnStart()
             .Validate(
                 bff => bff.SignInLifetime >= TimeSpan.FromSeconds(30) && bff.SignInLifetime <= TimeSpan.FromHours(1),
-                "Bff:SignInLifetime must lie between 00:00:30 and 01:00:00.");
+                "Bff:SignInLifetime must lie between 00:00:30 and 01:00:00.")
+            .Validate(
+                bff => bff.Origins.All(BffOptions.IsOrigin),
+                "Bff:Origins must be https origins without a path, for example https://portal.example.");
+        builder.Services.AddSingleton<PublicOrigins>();
         builder.Services.AddSingleton<IValidateOptions<BffOptions>, BffOptionsValidator>();
 
         builder.KeepAddressesOutOfLogs();

@@ -11,6 +11,10 @@ internal static class SeedVariables
         ("AUTH_CLIENT_ID", "Oidc:ClientId"),
         ("AUTH_CLIENT_SECRET", "Oidc:ClientSecret"),
         ("OIDC_SCOPES", "Oidc:Scopes"),
+        ("OIDC_AUTHORIZATION_URL", "Oidc:AuthorizationUrl"),
+        ("OIDC_TOKEN_URL", "Oidc:TokenUrl"),
+        ("MS_BFF_TOKEN_AUTH_METHOD", "Oidc:TokenAuthMethod"),
+        ("BFF_JWT_SIGNING_KEY", "Bff:Keys:SigningKey"),
         ("REDIS_URL", "ConnectionStrings:cache"),
     ];
 

@@ -11,17 +11,25 @@ namespace Platform.Bff.Defence;
 /// <param name="IsPage">A person looks at the answer.</param>
 /// <param name="IsPersonal">The answer depends on the session, so no cache may keep it.</param>
 /// <param name="IsFramed">The answer says itself who may frame it; all others may not be framed.</param>
+/// <param name="IsSignIn">It costs a sign-in, which are counted.</param>
+/// <param name="TakesSockets">
+/// A WebSocket may be opened. Its handshake cannot have the header, so that it must have our Origin instead: browsers send it always.
+/// </param>
 internal sealed record CallPolicy(
-    bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true, bool IsFramed = false)
+    bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true, bool IsSignIn = false,
+    bool TakesSockets = false, bool IsFramed = false)
 {
     /// <summary>Our own page's scripts.</summary>
     public static readonly CallPolicy Script = new(NeedsHeader: true, ["same-origin"], IsPage: false);
 
+    /// <summary>The same, WebSockets included.</summary>
+    public static readonly CallPolicy Socket = Script with { TakesSockets = true };
+
     /// <summary>A person follows a link of ours, or types the address.</summary>
-    public static readonly CallPolicy Navigation = new(NeedsHeader: false, ["same-origin", "none"], IsPage: true);
+    public static readonly CallPolicy Navigation = new(NeedsHeader: false, ["same-origin", "none"], IsPage: true, IsSignIn: true);
 
     /// <summary>The way back from the provider; it is guarded by state and cookie instead.</summary>
-    public static readonly CallPolicy Return = new(NeedsHeader: false, [], IsPage: true);
+    public static readonly CallPolicy Return = new(NeedsHeader: false, [], IsPage: true, IsSignIn: true);
 
     /// <summary>No browser at all: another server calls, and what it sends proves who it is.</summary>
     public static readonly CallPolicy Server = new(NeedsHeader: false, [], IsPage: false);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Platform.Bff.Configuration;
 using Platform.Bff.Pages;
 using Platform.Bff.Session;
@@ -7,32 +6,64 @@ namespace Platform.Bff.Defence;
 
 /// <summary>Refuses what another site made the browser send, before any endpoint runs.</summary>
 internal sealed partial class RequestDefence(
-    RequestDelegate next, IOptions<BffOptions> options, ILogger<RequestDefence> logger)
+    RequestDelegate next, PublicOrigins origins, CallLimits limits, ILogger<RequestDefence> logger)
 {
     public const string Header = "X-CSRF";
 
     public async Task InvokeAsync(HttpContext http)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is not { } policy ||
-            Check(http.Request, policy) is not { } reason)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is not { } policy)
         {
             await next(http);
             return;
         }
 
+        if (!PathDefence.IsPlain(http))
+        {
+            await RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "The path is not plain.");
+        }
+        else if (http.IsUpgrade && !(policy.TakesSockets && http.IsWebSocket))
+        {
+            await RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "There is nothing here to upgrade to.");
+        }
+        else if (Check(http, policy) is { } reason)
+        {
+            await RefuseAsync(http, policy, StatusCodes.Status403Forbidden, reason);
+        }
+        else if (policy.IsSignIn && limits.TrySignIn(http.Connection.RemoteIpAddress) is { } wait)
+        {
+            await new TooMany(policy.IsPage, wait).ExecuteAsync(http);
+        }
+        else
+        {
+            await next(http);
+        }
+    }
+
+    private Task RefuseAsync(HttpContext http, CallPolicy policy, int status, string reason)
+    {
         LogRefused(http.Request.Path, reason);
         IResult answer = policy.IsPage
             ? new ErrorPage(
-                StatusCodes.Status403Forbidden, "This request was refused",
+                status, "This request was refused",
                 "It did not come from this portal. Please go to the start page and try again.",
                 BffTelemetry.CorrelationId(http))
-            : TypedResults.Problem(title: "Refused", detail: reason, statusCode: StatusCodes.Status403Forbidden);
-        await answer.ExecuteAsync(http);
+            : TypedResults.Problem(title: "Refused", detail: reason, statusCode: status);
+        return answer.ExecuteAsync(http);
     }
 
-    private string? Check(HttpRequest request, CallPolicy policy)
+    private string? Check(HttpContext http, CallPolicy policy)
     {
-        if (policy.NeedsHeader && request.Headers[Header] != "1")
+        var request = http.Request;
+        if (policy.TakesSockets && http.IsWebSocket)
+        {
+            // RFC 6455 section 10.2. No other check would notice that it is missing.
+            if (request.Headers.Origin.Count == 0)
+            {
+                return "The WebSocket has no Origin.";
+            }
+        }
+        else if (policy.NeedsHeader && request.Headers[Header] != "1")
         {
             return $"The header {Header}: 1 is missing.";
         }
@@ -45,7 +76,7 @@ internal sealed partial class RequestDefence(
         }
 
         if (policy.FetchSites.Count > 0 && request.Headers.Origin is { Count: > 0 } origin &&
-            origin != options.Value.Origin)
+            origin != origins.Of(request))
         {
             return "The request has a foreign Origin.";
         }

@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Microsoft.AspNetCore.Http.Features;
+using Platform.Bff.AccessTokens;
 using Platform.Sessions;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -19,22 +19,36 @@ internal static class ForwardedHeaders
         "If-Unmodified-Since", "Prefer", "Range", "User-Agent",
     ];
 
+    private static readonly string[] Handshakes =
+        [.. Requests, "Sec-WebSocket-Extensions", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Version"];
+
     public static void Apply(TransformBuilderContext context)
     {
+        var takesSockets = context.Services.GetRequiredService<ForwardedRoutes>().Read(context.Route).Streams is RouteStreams.WebSockets;
         context.UseDefaultForwarders = false;
-        context.AddRequestHeadersAllowed(Requests);
+        context.AddRequestHeadersAllowed(takesSockets ? Handshakes : Requests);
         context.AddResponseHeaderRemove("Set-Cookie", ResponseCondition.Always);
+        context.AddResponseHeaderRemove("DPoP-Nonce", ResponseCondition.Always);
         context.AddResponseHeaderRemove("Server", ResponseCondition.Always);
-        if (context.Route.NeedsSession)
-        {
-            context.AddRequestTransform(AttachToken);
-        }
+        context.AddRequestTransform(Attach);
     }
 
-    private static ValueTask AttachToken(RequestTransformContext context)
+    private static ValueTask Attach(RequestTransformContext context)
     {
-        var token = context.HttpContext.Features.GetRequiredFeature<SessionAccessToken>();
-        context.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue(token.Type, token.Value);
+        var (features, headers) = (context.HttpContext.Features, context.ProxyRequest.Headers);
+        if (features.Get<SessionAccessToken>() is { } token)
+        {
+            headers.Authorization = new AuthenticationHeaderValue(token.Type, token.Value);
+            context.ProxyRequest.Options.Set(DPoPHandler.Token, token);
+        }
+
+        foreach (var (name, value) in (features.Get<CallHeaders>() ?? CallHeaders.None).Values)
+        {
+            // In the place of what the browser may have sent under the name.
+            headers.Remove(name);
+            headers.TryAddWithoutValidation(name, value);
+        }
+
         return ValueTask.CompletedTask;
     }
 }

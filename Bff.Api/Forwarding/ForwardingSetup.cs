@@ -1,5 +1,6 @@
 using Platform.Bff.Defence;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.ServiceDiscovery;
 
 namespace Platform.Bff.Forwarding;
@@ -11,31 +12,54 @@ internal static class ForwardingSetup
         builder.Services.AddReverseProxy()
             .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
             .AddTransforms(ForwardedHeaders.Apply);
+        builder.Services.AddSingleton<IForwarderHttpClientFactory, DPoPClients>();
+        builder.Services.AddSingleton<ForwardedRoutes>();
+        builder.Services.AddSingleton<IProxyConfigFilter>(services => services.GetRequiredService<ForwardedRoutes>());
+        builder.Services.AddSingleton<OpenCalls>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OpenCalls>());
+        builder.Services.AddSingleton<Patience>();
         builder.Services.AddSingleton<ServiceDestinations>();
         builder.Services.AddSingleton<IDestinationResolver>(services => services.GetRequiredService<ServiceDestinations>());
     }
 
     public static void MapForwarding(this WebApplication app)
     {
-        RequireAddresses(app.Services);
+        var routes = app.Services.GetRequiredService<ForwardedRoutes>();
+        CheckConfiguration(app.Services, routes);
         app.MapGuarded("/api");
         app.MapReverseProxy(proxy =>
             {
-                proxy.Use(SessionCalls.Prepare);
+                proxy.Use(SessionCalls.Require);
+                proxy.Use(CallTokens.Get);
+                proxy.Use(app.Services.GetRequiredService<Patience>().Have);
+                proxy.Use(Retry.Once);
                 proxy.UseLoadBalancing();
             })
-            .ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(route.Policy));
+            .ConfigureEndpoints((endpoint, route) =>
+            {
+                var read = routes.Read(route);
+                endpoint.WithMetadata(read, read.Policy);
+                if (read.Streams is RouteStreams.WebSockets)
+                {
+                    endpoint.WithMetadata(AllowList.WithSockets(route));
+                }
+            });
     }
 
-    /// <summary>Before the proxy looks for them, so that a missing one is said in one sentence.</summary>
-    private static void RequireAddresses(IServiceProvider services)
+    /// <summary>Before the proxy reads it, so that what is wrong is said in one sentence.</summary>
+    private static void CheckConfiguration(IServiceProvider services, ForwardedRoutes routes)
     {
         var destinations = services.GetRequiredService<ServiceDestinations>();
-        foreach (var cluster in services.GetServices<IProxyConfigProvider>().SelectMany(provider => provider.GetConfig().Clusters))
+        foreach (var configuration in services.GetServices<IProxyConfigProvider>().Select(provider => provider.GetConfig()))
         {
-            foreach (var destination in cluster.Destinations?.Values ?? [])
+            foreach (var route in configuration.Routes)
             {
-                destinations.Resolve(destination.Address);
+                routes.Check(route);
+            }
+
+            foreach (var cluster in configuration.Clusters)
+            {
+                destinations.Check(cluster);
             }
         }
     }

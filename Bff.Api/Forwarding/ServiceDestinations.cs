@@ -10,6 +10,8 @@ namespace Platform.Bff.Forwarding;
 /// </summary>
 internal sealed class ServiceDestinations(IConfiguration configuration) : IDestinationResolver
 {
+    private const string AllowHttp = "AllowHttp";
+
     public ValueTask<ResolvedDestinationCollection> ResolveDestinationsAsync(
         IReadOnlyDictionary<string, DestinationConfig> destinations, CancellationToken cancellationToken) =>
         new(new ResolvedDestinationCollection(
@@ -17,10 +19,27 @@ internal sealed class ServiceDestinations(IConfiguration configuration) : IDesti
                 entry => entry.Key, entry => entry.Value with { Address = Resolve(entry.Value.Address) }),
             changeToken: null));
 
-    internal string Resolve(string address)
+    /// <summary>Each address must be known, and what leaves the machine or the cluster encrypted (RFC 9700 section 4.13, end-to-end TLS).</summary>
+    /// <exception cref="InvalidOperationException">The message names the destination and the fix.</exception>
+    public void Check(ClusterConfig cluster)
+    {
+        foreach (var (name, destination) in cluster.Destinations ?? new Dictionary<string, DestinationConfig>())
+        {
+            if (!Uri.TryCreate(destination.Address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+                throw new InvalidOperationException(
+                    $"The destination '{name}' of the cluster '{cluster.ClusterId}' is '{destination.Address}': give an http(s) address.");
+            if (url.Scheme is "http" && !url.IsLoopback && !IsService(url) && !AllowsHttp(cluster))
+                throw new InvalidOperationException(
+                    $"The destination '{name}' of the cluster '{cluster.ClusterId}' would be sent tokens over http: use https, or add " +
+                    $"\"{AllowHttp}\": \"true\" to the cluster's Metadata where nobody else is on the network.");
+            Resolve(destination.Address);
+        }
+    }
+
+    private string Resolve(string address)
     {
         var url = new Uri(address);
-        if (url.Host.Contains('.', StringComparison.Ordinal) || url.Host is "localhost" || IPAddress.TryParse(url.Host, out _))
+        if (!IsService(url))
         {
             return address;
         }
@@ -30,4 +49,11 @@ internal sealed class ServiceDestinations(IConfiguration configuration) : IDesti
             ?? throw new InvalidOperationException(
                 $"The address of '{url.Host}' is not known: set {setting}:0 (for example http://localhost:5400).");
     }
+
+    // A name without a dot is that of a service of ours, whose address the engine or the cluster gives.
+    private static bool IsService(Uri url) =>
+        !url.Host.Contains('.', StringComparison.Ordinal) && url.Host is not "localhost" && !IPAddress.TryParse(url.Host, out _);
+
+    private static bool AllowsHttp(ClusterConfig cluster) =>
+        cluster.Metadata?.TryGetValue(AllowHttp, out var allowed) is true && allowed.Equals("true", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,47 +1,68 @@
-using Platform.Bff.AccessTokens;
+using Platform.Bff.Defence;
 using Platform.Bff.Session;
+using Platform.Sessions;
 
 namespace Platform.Bff.Forwarding;
 
-/// <summary>Before a call goes on to an API: whose session it is, and the access token that it carries.</summary>
+/// <summary>A call to an API belongs to a session, and ends with it.</summary>
 internal static class SessionCalls
 {
-    public static async Task Prepare(HttpContext http, RequestDelegate next)
+    public static async Task Require(HttpContext http, RequestDelegate next)
     {
-        var route = http.GetReverseProxyFeature().Route.Config;
-        if (!route.NeedsSession)
+        if (!http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>().NeedsSession)
         {
             await next(http);
-            return;
         }
+        else if (!await IsServedAsync(http, next))
+        {
+            await CurrentSession.None().ExecuteAsync(http);
+        }
+    }
 
+    // 1 the session  2 hear of its end  3 it has not ended before that  4 the call  5 nothing half-sent looks whole when it was cut
+    private static async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
+    {
         var services = http.RequestServices;
         if (await services.GetRequiredService<CurrentSession>().FindAsync(http, isUse: true, http.RequestAborted) is not { } session)
         {
-            await CurrentSession.None().ExecuteAsync(http);
-            return;
+            return false;
         }
 
-        var answer = await services.GetRequiredService<SessionAccessTokens>().GetAsync(session, RouteToken.Of(route), http.RequestAborted);
-        if (answer is TokenAnswer.Valid valid)
+        using var call = services.GetRequiredService<OpenCalls>().Begin(http, session);
+        try
         {
-            http.Features.Set(valid.Token);
-            CurrentSession.Carry(http, valid.Session);
+            if (await services.GetRequiredService<ISessions>().FindAsync(session.Handle, isUse: false, http.RequestAborted) is null)
+            {
+                return false;
+            }
+
+            http.Features.Set(session);
+            if (services.GetRequiredService<CallLimits>().TryCall(session.Key) is { } wait)
+            {
+                await new TooMany(isPage: false, wait).ExecuteAsync(http);
+                return true;
+            }
+
             await next(http);
-            return;
+        }
+        catch (OperationCanceledException) when (call.IsCut)
+        {
+            // It waited for its token.
         }
 
-        await Refuse(answer).ExecuteAsync(http);
+        return !call.IsCut || !TryTakeBack(http);
     }
 
-    // What the provider said is for the log alone.
-    private static IResult Refuse(TokenAnswer answer) => answer switch
+    private static bool TryTakeBack(HttpContext http)
     {
-        TokenAnswer.Over => CurrentSession.None(),
-        TokenAnswer.Refused => TypedResults.Problem(
-            title: "Not allowed", detail: "There is no access token for this API.", statusCode: StatusCodes.Status403Forbidden),
-        _ => TypedResults.Problem(
-            title: "Not available", detail: "The sign-in service does not answer. Try again.",
-            statusCode: StatusCodes.Status503ServiceUnavailable),
-    };
+        BffTelemetry.CountCallCut();
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return false;
+        }
+
+        http.Response.Clear();
+        return true;
+    }
 }

@@ -1,32 +1,30 @@
-using Microsoft.Extensions.Primitives;
-using Platform.Tokens.Discovery;
+using Platform.Bff.Provider;
 
 namespace Platform.Bff.Login;
 
 /// <summary>Whether what came back belongs to a sign-in of this browser.</summary>
 internal abstract record CallbackCheck
 {
-    public sealed record Accepted(string Code, PreSession PreSession, string? PreviousKey) : CallbackCheck;
+    public sealed record Accepted(
+        OpenIdProvider Provider, string State, string Code, PreSession PreSession, string? PreviousKey) : CallbackCheck;
 
-    public sealed record Refused(SignInRefusal Refusal, PreSession? PreSession = null) : CallbackCheck;
+    /// <summary>With the sign-in that is over now, once it is known which one that is.</summary>
+    public sealed record Refused(SignInRefusal Refusal, string? State = null, PreSession? PreSession = null) : CallbackCheck;
 }
 
 /// <summary>The authorization response, checked in the order in which an attack would show.</summary>
-internal sealed class CallbackChecks(LoginCookie cookie, PreSessionStore preSessions, ProviderClient provider)
+internal sealed class CallbackChecks(LoginCookie cookie, PreSessionStore preSessions)
 {
-    private static readonly string[] Parameters = ["state", "code", "iss", "error"];
-
-    public async Task<CallbackCheck> CheckAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<CallbackCheck> CheckAsync(
+        OpenIdProvider provider, HttpRequest request, CancellationToken cancellationToken)
     {
-        var query = request.Query;
-
-        // RFC 6749 section 3.1: no parameter more than once.
-        if (Parameters.FirstOrDefault(name => query[name].Count > 1) is { } repeated)
+        var (answer, unreadable) = await AuthorizationAnswer.ReadAsync(provider, request.Query, cancellationToken);
+        if (answer is null)
         {
-            return Refuse(SignInRefusal.Mismatch("repeated_parameter", $"{repeated} came more than once"));
+            return Refuse(unreadable!);
         }
 
-        if (Text(query["state"]) is not { } state)
+        if (answer.State is not { } state)
         {
             return Refuse(SignInRefusal.Mismatch("missing_state", "there is no state"));
         }
@@ -43,33 +41,38 @@ internal sealed class CallbackChecks(LoginCookie cookie, PreSessionStore preSess
             return Refuse(SignInRefusal.Unknown("spent_state", "the state is unknown, expired or was used"));
         }
 
-        // RFC 9207 section 2.4: compared as strings, before anything else of the answer is believed, errors included.
-        var metadata = await provider.GetMetadataAsync(cancellationToken);
-        if (Text(query["iss"]) is { } issuer && issuer != preSession.Issuer)
+        // RFC 9700 section 4.4.2: each provider answers at an address of its own.
+        if (preSession.Provider != provider.Name || preSession.Issuer != provider.Issuer)
         {
-            return Refuse(SignInRefusal.Mismatch("wrong_issuer", "iss is not the issuer that was asked"), preSession);
+            return Over(SignInRefusal.Mismatch("wrong_provider", "the answer came to the address of another provider"));
         }
 
-        if (Text(query["iss"]) is null && metadata.AuthorizationResponseIssParameterSupported)
+        // RFC 9207 section 2.4: compared as strings, before anything else of the answer is believed, errors included.
+        if (answer.Issuer is { } issuer && issuer != preSession.Issuer)
         {
-            return Refuse(SignInRefusal.Mismatch("missing_issuer", "iss is missing, though the provider promises it"), preSession);
+            return Over(SignInRefusal.Mismatch("wrong_issuer", "iss is not the issuer that was asked"));
+        }
+
+        var metadata = await provider.GetMetadataAsync(cancellationToken);
+        if (answer.Issuer is null && (provider.Options.ResponseIssuer || metadata.AuthorizationResponseIssParameterSupported))
+        {
+            return Over(SignInRefusal.Mismatch("missing_issuer", "iss is missing, though the provider promises it"));
         }
 
         // RFC 6749 section 4.1.2.1.
-        if (Text(query["error"]) is { } error)
+        if (answer.Error is { } error)
         {
-            return Refuse(OfError(error), preSession);
+            return Over(OfError(error));
         }
 
-        return Text(query["code"]) is { } code
-            ? new CallbackCheck.Accepted(code, preSession, binding.Previous)
-            : Refuse(SignInRefusal.Mismatch("missing_code", "there is neither code nor error"), preSession);
+        return answer.Code is { } code
+            ? new CallbackCheck.Accepted(provider, state, code, preSession, binding.Previous)
+            : Over(SignInRefusal.Mismatch("missing_code", "there is neither code nor error"));
+
+        CallbackCheck.Refused Over(SignInRefusal refusal) => new(refusal, state, preSession);
     }
 
-    private static CallbackCheck.Refused Refuse(SignInRefusal refusal, PreSession? preSession = null) =>
-        new(refusal, preSession);
-
-    private static string? Text(StringValues values) => values is [{ Length: > 0 } value] ? value : null;
+    private static CallbackCheck.Refused Refuse(SignInRefusal refusal) => new(refusal);
 
     // The code comes by way of the browser: only the characters that RFC 6749 allows reach the log.
     private static SignInRefusal OfError(string error) => error switch

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Platform.Bff.Configuration;
 using Platform.Bff.Pages;
+using Platform.Bff.Provider;
 using Platform.Bff.Session;
 using Platform.Bff.Session.Devices;
 using Platform.Sessions;
@@ -9,6 +11,8 @@ namespace Platform.Bff.Login;
 
 /// <summary>The two doors of a sign-in: the way out to the provider and the way back.</summary>
 internal sealed partial class LoginEndpoints(
+    OpenIdProviders providers,
+    PublicOrigins origins,
     SignInStart start,
     CallbackChecks checks,
     SignInCompletion completion,
@@ -17,9 +21,16 @@ internal sealed partial class LoginEndpoints(
     ISessions sessions,
     ILogger<LoginEndpoints> logger)
 {
-    public async Task<IResult> Login(HttpContext http, string? returnUrl, CancellationToken cancellationToken)
+    public async Task<IResult> Login(HttpContext http, string? returnUrl, string? provider, CancellationToken cancellationToken)
     {
-        var beginning = await start.BeginAsync(returnUrl, cancellationToken);
+        if (origins.Of(http.Request) is not { } origin)
+            return Refuse(http, SignInRefusal.UnknownHost());
+        if (providers.Named(provider) is not { } chosen)
+            return Refuse(http, SignInRefusal.UnknownProvider());
+        if (ReturnUrl.Local(returnUrl, origin) is not { } local)
+            return Refuse(http, SignInRefusal.NotLocal());
+
+        var beginning = await start.BeginAsync(new(chosen, origin, local), cancellationToken);
         if (beginning is SignInBeginning.Refused { Refusal: var refusal })
         {
             return Refuse(http, refusal);
@@ -32,12 +43,15 @@ internal sealed partial class LoginEndpoints(
     }
 
     // 1 belongs to this browser  2 code for tokens  3 new session, new handle  4 the old one ends  5 back to the page
-    public async Task<IResult> Callback(HttpContext http, CancellationToken cancellationToken)
+    public async Task<IResult> Callback(HttpContext http, string? provider, CancellationToken cancellationToken)
     {
+        if (providers.Named(provider) is not { } answering)
+            return Refuse(http, SignInRefusal.UnknownProvider());
+
         CallbackCheck check;
         try
         {
-            check = await checks.CheckAsync(http.Request, cancellationToken);
+            check = await checks.CheckAsync(answering, http.Request, cancellationToken);
         }
         catch (ProviderUnavailableException away)
         {
@@ -47,9 +61,9 @@ internal sealed partial class LoginEndpoints(
         if (check is CallbackCheck.Refused refused)
         {
             using var trace = Continue(refused.PreSession);
-            if (refused.PreSession is not null)
+            if (refused.State is { } over)
             {
-                LoginCookie.Delete(http, http.Request.Query["state"]!);
+                LoginCookie.Delete(http, over);
             }
 
             return refused.Refusal.MayBeDoneAlready && await current.FindAsync(http, isUse: false, cancellationToken) is not null
@@ -59,7 +73,7 @@ internal sealed partial class LoginEndpoints(
 
         var accepted = (CallbackCheck.Accepted)check;
         using var activity = Continue(accepted.PreSession);
-        LoginCookie.Delete(http, http.Request.Query["state"]!);
+        LoginCookie.Delete(http, accepted.State);
 
         var end = await completion.CompleteAsync(accepted, ClientDevice.Of(http), cancellationToken);
         if (end is SignInEnd.Refused { Refusal: var reason })

@@ -6,7 +6,6 @@ internal static class LoginSetup
 {
     public static void AddLogin(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ReturnUrl>();
         builder.Services.AddSingleton<PreSessionStore>();
         builder.Services.AddSingleton<LoginCookie>();
         builder.Services.AddSingleton<SignInStart>();
@@ -19,6 +18,6 @@ internal static class LoginSetup
     {
         var login = auth.ServiceProvider.GetRequiredService<LoginEndpoints>();
         auth.MapGet("/login", login.Login).WithMetadata(CallPolicy.Navigation);
-        auth.MapGet("/callback", login.Callback).WithMetadata(CallPolicy.Return);
+        auth.MapGet("/callback/{provider?}", login.Callback).WithMetadata(CallPolicy.Return);
     }
 }

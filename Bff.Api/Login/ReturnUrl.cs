@@ -1,16 +1,13 @@
-using Microsoft.Extensions.Options;
-using Platform.Bff.Configuration;
-
 namespace Platform.Bff.Login;
 
 /// <summary>Where the browser goes after a sign-in: a path of this very origin and nothing else (RFC 9700 section 4.11).</summary>
-internal sealed class ReturnUrl(IOptions<BffOptions> options)
+internal static class ReturnUrl
 {
     private const int Longest = 2000;
     private const int DeepestEncoding = 3;
 
     /// <summary>The path in its canonical spelling; null when it is refused. Nothing asked for means the start page.</summary>
-    public string? Local(string? wanted)
+    public static string? Local(string? wanted, string origin)
     {
         if (string.IsNullOrEmpty(wanted))
         {
@@ -23,9 +20,8 @@ internal sealed class ReturnUrl(IOptions<BffOptions> options)
         }
 
         // Browsers resolve dots and backslashes; whatever they would make of it must still be ours.
-        var origin = new Uri(options.Value.Origin);
-        return Uri.TryCreate(origin, wanted, out var resolved) &&
-            resolved.GetLeftPart(UriPartial.Authority) == options.Value.Origin &&
+        return Uri.TryCreate(new Uri(origin), wanted, out var resolved) &&
+            resolved.GetLeftPart(UriPartial.Authority) == origin &&
             !resolved.AbsolutePath.StartsWith("//", StringComparison.Ordinal) &&
             !resolved.AbsolutePath.StartsWith("/auth/", StringComparison.OrdinalIgnoreCase)
                 ? resolved.PathAndQuery + resolved.Fragment

@@ -18,17 +18,18 @@ internal abstract record SignInEnd
 
 /// <summary>Turns an accepted code into a session.</summary>
 internal sealed class SignInCompletion(
-    CodeRedemption redemption, IdTokenValidator idTokens, ISessions sessions,
-    IOptions<SessionsOptions> options, TimeProvider clock)
+    CodeRedemption redemption, ISessions sessions, IOptions<SessionsOptions> options, TimeProvider clock)
 {
     public async Task<SignInEnd> CompleteAsync(
         CallbackCheck.Accepted accepted, SessionDevice device, CancellationToken cancellationToken)
     {
+        var (provider, preSession) = (accepted.Provider, accepted.PreSession);
         try
         {
-            return await redemption.RedeemAsync(accepted.Code, accepted.PreSession.CodeVerifier, cancellationToken) switch
+            return await redemption.RedeemAsync(
+                provider, accepted.Code, preSession.RedirectUri, preSession.CodeVerifier, preSession.ProofKey, cancellationToken) switch
             {
-                ProviderAnswer.Success answer => await CreateAsync(answer, accepted.PreSession, device, cancellationToken),
+                ProviderAnswer.Success answer => await CreateAsync(provider, answer, preSession, device, cancellationToken),
                 ProviderAnswer.Refused refused => Refuse(SignInRefusal.Failed("code_refused", refused.Reason)),
                 ProviderAnswer.Unavailable away => Refuse(SignInRefusal.Away(away.Reason)),
                 _ => throw new UnreachableException(),
@@ -41,17 +42,18 @@ internal sealed class SignInCompletion(
     }
 
     private async Task<SignInEnd> CreateAsync(
-        ProviderAnswer.Success answer, PreSession preSession, SessionDevice device, CancellationToken cancellationToken)
+        OpenIdProvider provider, ProviderAnswer.Success answer, PreSession preSession, SessionDevice device,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (GrantedTokens.Read(answer, now) is not { IdToken: { Length: > 0 } signedIn } granted)
+        if (GrantedTokens.Read(answer, preSession.ProofKey, now) is not { IdToken: { Length: > 0 } signedIn } granted)
         {
             return Refuse(SignInRefusal.Failed(
-                "incomplete_tokens", "the token response lacks an ID token or a Bearer access token"));
+                "incomplete_tokens", $"the token response lacks an ID token or an access token of type {(preSession.ProofKey is null ? "Bearer" : "DPoP")}"));
         }
 
         // No token is used before this has passed (RFC 9700 section 4.5.3.2).
-        var check = await idTokens.ValidateAsync(signedIn, preSession.Nonce, granted.AccessToken.Value, cancellationToken);
+        var check = await provider.IdTokens.ValidateAsync(signedIn, preSession.Nonce, granted.AccessToken.Value, cancellationToken);
         if (check is not IdTokenCheck.Valid { Token: var idToken })
         {
             return Refuse(SignInRefusal.Failed("id_token_refused", ((IdTokenCheck.Refused)check).Reason));

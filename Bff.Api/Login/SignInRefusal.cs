@@ -14,6 +14,16 @@ internal sealed record SignInRefusal(int Status, string Title, string Explanatio
         "The page to return to after signing in is not part of this portal.",
         "bad_return_url", "returnUrl is not a local path");
 
+    public static SignInRefusal UnknownHost() => new(
+        StatusCodes.Status400BadRequest, "This address is not valid",
+        "The portal is not reached under this name.",
+        "unknown_host", "the Host of the request is neither Bff:PublicUrl nor one of Bff:Origins");
+
+    public static SignInRefusal UnknownProvider() => new(
+        StatusCodes.Status404NotFound, "This link is not valid",
+        "There is no such way to sign in here.",
+        "unknown_provider", "there is no provider of this name in the configuration");
+
     public static SignInRefusal Mismatch(string outcome, string reason) => new(
         StatusCodes.Status400BadRequest, "Signing in did not work",
         "The answer of the sign-in service does not fit a sign-in that this browser began. Please start again.",

@@ -3,8 +3,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
-using Platform.Bff.Configuration;
 using Platform.Bff.Provider;
 using Platform.Tokens.Discovery;
 
@@ -18,37 +16,37 @@ internal abstract record SignInBeginning
     public sealed record Refused(SignInRefusal Refusal) : SignInBeginning;
 }
 
-/// <summary>Begins a sign-in: fresh secrets, a pushed request, and a record for the way back.</summary>
-internal sealed class SignInStart(
-    ReturnUrl returnUrls,
-    ProviderClient provider,
-    PushedRequests pushedRequests,
-    PreSessionStore preSessions,
-    IOptions<OidcOptions> options)
+/// <summary>Begins a sign-in: fresh secrets, the request, and a record for the way back.</summary>
+internal sealed class SignInStart(PushedRequests pushedRequests, DPoPProver prover, PreSessionStore preSessions)
 {
-    public async Task<SignInBeginning> BeginAsync(string? returnUrl, CancellationToken cancellationToken)
+    // 1 the provider can do it  2 fresh secrets  3 kept for the way back  4 pushed
+    public async Task<SignInBeginning> BeginAsync(SignInWish wish, CancellationToken cancellationToken)
     {
-        if (returnUrls.Local(returnUrl) is not { } local)
-        {
-            return new SignInBeginning.Refused(SignInRefusal.NotLocal());
-        }
-
-        var (state, nonce, verifier) = (Secret(), Secret(), Secret());
+        var provider = wish.Provider;
         try
         {
             var metadata = await provider.GetMetadataAsync(cancellationToken);
-            await preSessions.SaveAsync(
-                state, new(metadata.Issuer, verifier, nonce, local, Activity.Current?.Id), cancellationToken);
-            return await pushedRequests.PushAsync(
-                metadata, new(state, nonce, Challenge(verifier)), cancellationToken) switch
+            if (ProviderAbilities.Missing(provider, metadata) is { } missing)
+                return new SignInBeginning.Refused(SignInRefusal.Failed("downgrade_refused", missing));
+
+            var state = Secret();
+            var preSession = new PreSession
             {
-                ProviderAnswer.Success pushed => new SignInBeginning.Started(
-                    state, AuthorizationUrl(metadata, pushed.Text("request_uri")!)),
-                ProviderAnswer.Refused refused => new SignInBeginning.Refused(
-                    SignInRefusal.Failed("push_refused", refused.Reason)),
-                ProviderAnswer.Unavailable away => new SignInBeginning.Refused(SignInRefusal.Away(away.Reason)),
-                _ => throw new UnreachableException(),
+                Provider = provider.Name,
+                Issuer = provider.Issuer,
+                RedirectUri = wish.Origin + provider.CallbackPath,
+                CodeVerifier = provider.Options.Pkce ? Secret() : null,
+                Nonce = Secret(),
+                ProofKey = provider.Options.DPoP ? await prover.CurrentKeyAsync(cancellationToken) : null,
+                ReturnUrl = wish.ReturnUrl,
+                TraceParent = Activity.Current?.Id,
             };
+            await preSessions.SaveAsync(state, preSession, cancellationToken);
+
+            var request = Parameters(provider, state, preSession);
+            return provider.Options.PushedAuthorization
+                ? await PushAsync(provider, metadata, state, request, preSession.ProofKey, cancellationToken)
+                : new SignInBeginning.Started(state, Url(metadata, request));
         }
         catch (ProviderUnavailableException away)
         {
@@ -56,13 +54,55 @@ internal sealed class SignInStart(
         }
     }
 
-    // FAPI 2.0 section 5.3.3.2: nothing but the client and the reference travels through the browser.
-    private string AuthorizationUrl(ProviderMetadata metadata, string requestUri) =>
-        QueryHelpers.AddQueryString(metadata.AuthorizationEndpoint.AbsoluteUri, new Dictionary<string, string?>
+    private async Task<SignInBeginning> PushAsync(
+        OpenIdProvider provider, ProviderMetadata metadata, string state, Dictionary<string, string> request, string? proofKey,
+        CancellationToken cancellationToken) =>
+        await pushedRequests.PushAsync(provider, metadata, request, proofKey, cancellationToken) switch
         {
-            ["client_id"] = options.Value.ClientId,
-            ["request_uri"] = requestUri,
-        });
+            // FAPI 2.0 section 5.3.3.2: nothing but the client and the reference travels through the browser.
+            ProviderAnswer.Success pushed => new SignInBeginning.Started(state, Url(metadata, new()
+            {
+                ["client_id"] = provider.Options.ClientId,
+                ["request_uri"] = pushed.Text("request_uri")!,
+            })),
+            ProviderAnswer.Refused refused => new SignInBeginning.Refused(SignInRefusal.Failed("push_refused", refused.Reason)),
+            ProviderAnswer.Unavailable away => new SignInBeginning.Refused(SignInRefusal.Away(away.Reason)),
+            _ => throw new UnreachableException(),
+        };
+
+    private static Dictionary<string, string> Parameters(OpenIdProvider provider, string state, PreSession preSession)
+    {
+        var request = new Dictionary<string, string>
+        {
+            ["response_type"] = "code",
+            ["client_id"] = provider.Options.ClientId,
+            ["redirect_uri"] = preSession.RedirectUri,
+            ["scope"] = provider.Options.Scopes,
+            ["state"] = state,
+            ["nonce"] = preSession.Nonce,
+        };
+        if (preSession.CodeVerifier is { } verifier)
+        {
+            request["code_challenge"] = Challenge(verifier);
+            request["code_challenge_method"] = "S256";
+        }
+
+        if (provider.Options.SignedResponse)
+        {
+            request["response_mode"] = "jwt";
+        }
+
+        // RFC 9449 section 10: the code is bound to the key, too.
+        if (preSession.ProofKey is { } key)
+        {
+            request["dpop_jkt"] = key;
+        }
+
+        return request;
+    }
+
+    private static string Url(ProviderMetadata metadata, Dictionary<string, string> parameters) =>
+        QueryHelpers.AddQueryString(metadata.AuthorizationEndpoint.AbsoluteUri, parameters!);
 
     // 256 bits, 43 characters: the least that RFC 7636 allows a verifier, and within the 64 that a nonce may have.
     private static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));

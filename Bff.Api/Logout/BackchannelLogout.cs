@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Platform.Bff.Provider;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
+using Platform.Tokens.Jose;
 using Platform.Tokens.LogoutTokens;
 
 namespace Platform.Bff.Logout;
@@ -11,7 +13,7 @@ namespace Platform.Bff.Logout;
 /// from its own servers: the signature of the token is what lets it in, no cookie and no header.
 /// </summary>
 internal sealed partial class BackchannelLogout(
-    LogoutTokenValidator tokens, SessionRevocation revocation, ILogger<BackchannelLogout> logger)
+    OpenIdProviders providers, SessionRevocation revocation, ILogger<BackchannelLogout> logger)
 {
     // 1 one token in a form  2 validated  3 ended on every replica, with a tombstone for sign-ins in flight  4 answered
     public async Task<IResult> Logout(HttpContext http, CancellationToken cancellationToken)
@@ -21,10 +23,16 @@ internal sealed partial class BackchannelLogout(
             return Refuse("there is not one logout_token in a form");
         }
 
+        // Whose keys to try; nothing of it is believed before they fit.
+        if (UnverifiedIssuer.Of(token) is not { } issuer || providers.OfIssuer(issuer) is not { } provider)
+        {
+            return Refuse("it is of no issuer that signs people in here");
+        }
+
         LogoutTokenCheck check;
         try
         {
-            check = await tokens.ValidateAsync(token, cancellationToken);
+            check = await provider.LogoutTokens.ValidateAsync(token, cancellationToken);
         }
         catch (ProviderUnavailableException away)
         {

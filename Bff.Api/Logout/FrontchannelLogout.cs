@@ -1,5 +1,4 @@
-using Microsoft.Extensions.Options;
-using Platform.Bff.Configuration;
+using Platform.Bff.Provider;
 using Platform.Bff.Session;
 using Platform.Sessions;
 
@@ -11,12 +10,12 @@ namespace Platform.Bff.Logout;
 /// the cookie into a frame of another site: the back channel is the one to rely on.
 /// </summary>
 internal sealed partial class FrontchannelLogout(
-    CurrentSession current, ISessions sessions, IOptions<OidcOptions> oidc, ILogger<FrontchannelLogout> logger)
+    CurrentSession current, ISessions sessions, OpenIdProviders providers, ILogger<FrontchannelLogout> logger)
 {
     public async Task<IResult> Logout(HttpContext http, string? iss, string? sid, CancellationToken cancellationToken)
     {
         // Section 3: either both or neither; neither would let any page sign the person out.
-        if (string.IsNullOrEmpty(iss) || string.IsNullOrEmpty(sid))
+        if (string.IsNullOrEmpty(iss) || string.IsNullOrEmpty(sid) || providers.OfIssuer(iss) is null)
         {
             return TypedResults.BadRequest();
         }
@@ -33,11 +32,9 @@ internal sealed partial class FrontchannelLogout(
         LogDone(ended);
 
         // Whoever embeds it learns nothing of the outcome.
-        http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors {ProviderOrigin}";
+        http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors {new Uri(iss).GetLeftPart(UriPartial.Authority)}";
         return TypedResults.Content("<!doctype html><title>Signed out</title>", "text/html; charset=utf-8");
     }
-
-    private string ProviderOrigin => new Uri(oidc.Value.Issuer).GetLeftPart(UriPartial.Authority);
 
     [LoggerMessage(LogLevel.Information, "The provider's page asked to sign out; a session of this browser ended: {Ended}.")]
     private partial void LogDone(bool ended);

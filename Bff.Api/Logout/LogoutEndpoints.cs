@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Configuration;
+using Platform.Bff.Provider;
 using Platform.Bff.Session;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
@@ -11,8 +12,8 @@ namespace Platform.Bff.Logout;
 internal sealed partial class LogoutEndpoints(
     ISessions sessions,
     RefreshTokenRevocation refreshTokens,
-    ProviderClient provider,
-    IOptions<OidcOptions> oidc,
+    OpenIdProviders providers,
+    PublicOrigins origins,
     IOptions<BffOptions> bff,
     ILogger<LogoutEndpoints> logger)
 {
@@ -20,38 +21,38 @@ internal sealed partial class LogoutEndpoints(
 
     public async Task<IResult> Logout(HttpContext http, CancellationToken cancellationToken)
     {
-        string? idToken = null;
+        LiveSession? session = null;
         if (SessionCookie.Read(http.Request) is { } handle)
         {
-            var session = await sessions.ReadAsync(handle, cancellationToken);
+            session = await sessions.ReadAsync(handle, cancellationToken);
             if (session is not null && await sessions.EndByKeyAsync(session.Key, cancellationToken))
             {
                 BffTelemetry.CountEnded("logout");
             }
 
             SessionCookie.Delete(http);
-            idToken = session?.Tokens.IdToken;
-            if (session?.Tokens.RefreshToken is { } refreshToken)
+            if (session is not null)
             {
-                await refreshTokens.RevokeAsync(refreshToken);
+                await refreshTokens.RevokeAsync(session);
             }
         }
 
-        return TypedResults.Ok(new View(await LogoutUrlAsync(idToken, cancellationToken)));
+        return TypedResults.Ok(new View(await LogoutUrlAsync(http.Request, session, cancellationToken)));
     }
 
     // Signing out here must not fail because the provider is away.
-    private async Task<string> LogoutUrlAsync(string? idToken, CancellationToken cancellationToken)
+    private async Task<string> LogoutUrlAsync(HttpRequest request, LiveSession? session, CancellationToken cancellationToken)
     {
-        var startPage = $"{bff.Value.Origin}/";
+        var startPage = $"{origins.Of(request) ?? bff.Value.Origin}/";
+        var provider = session is null ? providers.Default : providers.OfIssuer(session.Record.Issuer) ?? providers.Default;
         try
         {
             var metadata = await provider.GetMetadataAsync(cancellationToken);
             return metadata.EndSessionEndpoint is { } endpoint
                 ? QueryHelpers.AddQueryString(endpoint.AbsoluteUri, new Dictionary<string, string?>
                 {
-                    ["id_token_hint"] = idToken,
-                    ["client_id"] = oidc.Value.ClientId,
+                    ["id_token_hint"] = session?.Tokens.IdToken,
+                    ["client_id"] = provider.Options.ClientId,
                     ["post_logout_redirect_uri"] = startPage,
                 })
                 : startPage;

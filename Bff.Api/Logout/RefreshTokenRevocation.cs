@@ -1,4 +1,5 @@
 using Platform.Bff.Provider;
+using Platform.Sessions;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Logout;
@@ -8,13 +9,18 @@ namespace Platform.Bff.Logout;
 /// signs out does not wait long for it, and is signed out whatever comes of it.
 /// </summary>
 internal sealed partial class RefreshTokenRevocation(
-    ProviderForms forms, ProviderClient provider, TimeProvider clock, ILogger<RefreshTokenRevocation> logger)
+    ProviderForms forms, OpenIdProviders providers, TimeProvider clock, ILogger<RefreshTokenRevocation> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     // Not given up when the browser leaves: nobody else will tell the provider.
-    public async Task RevokeAsync(string refreshToken)
+    public async Task RevokeAsync(LiveSession session)
     {
+        if (session.Tokens.RefreshToken is not { } refreshToken || providers.OfIssuer(session.Record.Issuer) is not { } provider)
+        {
+            return;
+        }
+
         using var patience = new CancellationTokenSource(Patience, clock);
         try
         {
@@ -24,8 +30,8 @@ internal sealed partial class RefreshTokenRevocation(
                 return;
             }
 
-            var answer = await forms.PostAsync(
-                endpoint, [new("token", refreshToken), new("token_type_hint", "refresh_token")], patience.Token);
+            var form = new Dictionary<string, string> { ["token"] = refreshToken, ["token_type_hint"] = "refresh_token" };
+            var answer = await forms.PostAsync(provider, endpoint, form, proofKey: null, patience.Token);
             if (answer is ProviderAnswer.Refused { Reason: var refused })
             {
                 LogKept(refused);

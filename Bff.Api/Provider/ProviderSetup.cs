@@ -1,16 +1,14 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Configuration;
-using Platform.Tokens.Discovery;
-using Platform.Tokens.IdTokens;
 
 namespace Platform.Bff.Provider;
 
-internal static class ProviderSetup
+internal static partial class ProviderSetup
 {
-    private const string Documents = "provider";
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    public const string Documents = "provider";
 
-    public static void AddProvider(this WebApplicationBuilder builder)
+    public static void AddProviders(this WebApplicationBuilder builder)
     {
         // Codes and pushed requests work once: what was sent must not be sent again by a resilience handler.
         builder.Services.AddHttpClient(ProviderForms.Client, Configure)
@@ -19,21 +17,33 @@ internal static class ProviderSetup
         builder.Services.AddHttpClient(Documents, Configure)
             .UseSocketsHttpHandler((handler, _) => Configure(handler));
 
-        builder.Services.AddSingleton(services => new ProviderClient(
-            services.GetRequiredService<IHttpClientFactory>().CreateClient(Documents),
-            Oidc(services).Issuer,
-            services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton(services => new IdTokenValidator(
-            services.GetRequiredService<ProviderClient>(),
-            new IdTokenRules(Oidc(services).Issuer, Oidc(services).ClientId, ClockSkew),
-            services.GetRequiredService<TimeProvider>()));
+        builder.AddProvider(Options.DefaultName, OidcOptions.Section);
+        foreach (var further in builder.Configuration.GetSection(OidcOptions.FurtherSection).GetChildren())
+        {
+            builder.AddProvider(NameOf(further), further.Path);
+        }
+
+        builder.Services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsValidator>();
+        builder.Services.AddSingleton<OpenIdProviders>();
+        builder.Services.AddSingleton<ClientAuthentication>();
+        builder.Services.AddSingleton<DPoPNonces>();
+        builder.Services.AddSingleton<DPoPProver>();
         builder.Services.AddSingleton<ProviderForms>();
         builder.Services.AddSingleton<PushedRequests>();
         builder.Services.AddSingleton<CodeRedemption>();
     }
 
-    private static OidcOptions Oidc(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<OidcOptions>>().Value;
+    private static void AddProvider(this WebApplicationBuilder builder, string name, string section)
+    {
+        builder.Services.AddSingleton(new ProviderName(name));
+        builder.Services.AddOptions<OidcOptions>(name).BindConfiguration(section).ValidateOnStart();
+    }
+
+    // It stands in an address, compared exactly.
+    private static string NameOf(IConfigurationSection section) => Name().IsMatch(section.Key)
+        ? section.Key
+        : throw new InvalidOperationException(
+            $"{section.Path}: a provider's name consists of lower-case letters, digits and hyphens, for example 'acme'.");
 
     private static void Configure(HttpClient http)
     {
@@ -49,4 +59,7 @@ internal static class ProviderSetup
         handler.ConnectTimeout = TimeSpan.FromSeconds(3);
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
     }
+
+    [GeneratedRegex("^[a-z0-9-]{1,32}$")]
+    private static partial Regex Name();
 }

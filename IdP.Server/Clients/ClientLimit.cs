@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.ServiceDefaults.Limits;
 
 namespace Platform.IdP.Clients;
 

@@ -1,3 +1,4 @@
+
 namespace Platform.Benchmarks.Contestants;
 
 /// <summary>A server under load, with the Redis that works for it.</summary>
@@ -6,6 +7,9 @@ internal sealed class Contestant(string name, ServerProcess server, ServerProces
     public string Name { get; } = name;
 
     public int Port => server.Port;
+
+    /// <summary>Where its pages and calls are; null for what is no portal.</summary>
+    public PortalAddresses? Portal { get; init; }
 
     public CpuTime Cpu => new(server.Cpu, redis?.Cpu ?? TimeSpan.Zero);
 

@@ -9,15 +9,15 @@ namespace Platform.Benchmarks.Contestants;
 /// </summary>
 internal static class IdpContestant
 {
-    public const string Name = "idp";
+    public static Entrant Entrant { get; } = new("idp", StartAsync);
 
     // Hashing passwords is left out on purpose: the hash says itself how many iterations it has, and these have one.
     private static readonly PasswordHasher<object> Hasher =
         new(Options.Create(new PasswordHasherOptions { IterationCount = 1 }));
 
-    public static async Task<Contestant> StartAsync(Setting setting)
+    private static async Task<Contestant> StartAsync(Setting setting)
     {
-        var folder = Path.Combine(setting.Folder, Name);
+        var folder = Path.Combine(setting.Folder, Entrant.Name);
         await WriteConfigurationAsync(folder, setting);
         var redis = await RedisProcess.StartAsync();
         var allocations = new AllocationReader();
@@ -41,7 +41,7 @@ internal static class IdpContestant
                 ["DataProtection__Secret"] = $"{Guid.NewGuid()}",
             },
             allocations);
-        return new Contestant(Name, server, redis);
+        return new Contestant(Entrant.Name, server, redis);
     }
 
     private static async Task WriteConfigurationAsync(string folder, Setting setting)

@@ -5,17 +5,18 @@ namespace Platform.Benchmarks.Contestants;
 /// <summary>oidc-provider on Node.js, with its state in its own memory.</summary>
 internal static class PeerContestant
 {
-    public const string Name = "oidc-provider";
+    private const string Name = "oidc-provider";
 
     private static readonly string Folder = Path.Combine(
         typeof(PeerContestant).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(metadata => metadata.Key == "Peers").Value!,
         Name);
 
-    /// <summary>Whether npm has brought its packages.</summary>
-    public static bool IsInstalled => Directory.Exists(Path.Combine(Folder, "node_modules", Name));
+    public static Entrant Entrant { get; } = new(
+        Name, StartAsync,
+        Directory.Exists(Path.Combine(Folder, "node_modules", Name)) ? null : "`./platform bench` brings it");
 
-    public static async Task<Contestant> StartAsync(Setting setting) => new(Name, await ServerProcess.StartAsync(
+    private static async Task<Contestant> StartAsync(Setting setting) => new(Name, await ServerProcess.StartAsync(
         "node", [Path.Combine(Folder, "server.js")],
         new Dictionary<string, string>
         {

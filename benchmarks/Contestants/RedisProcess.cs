@@ -13,7 +13,7 @@ internal static class RedisProcess
         new Dictionary<string, string>());
 
     // Redis takes port 0 for none.
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -13,8 +13,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<int> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _lastLines = new();
 
-    private ServerProcess(ProcessStartInfo start, AllocationReader? allocations)
+    private readonly int? _port;
+
+    private ServerProcess(ProcessStartInfo start, AllocationReader? allocations, int? port)
     {
+        _port = port;
         Allocations = allocations;
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -32,19 +35,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public AllocationReader? Allocations { get; }
 
     /// <summary>User and system time since the start.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan Cpu => ProcessTree.CpuOf(_process);
 
     /// <summary>Starts the server; returns when it says that it listens.</summary>
+    /// <param name="port">Where the server does not say on which port.</param>
     public static async Task<ServerProcess> StartAsync(
         string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment,
-        AllocationReader? allocations = null)
+        AllocationReader? allocations = null, int? port = null)
     {
         var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = AppContext.BaseDirectory };
         foreach (var (name, value) in environment)
@@ -52,7 +49,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var server = new ServerProcess(start, allocations);
+        var server = new ServerProcess(start, allocations, port);
         await server._listening.Task;
         return server;
     }
@@ -61,7 +58,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
         }
 
         await _process.WaitForExitAsync();
@@ -77,7 +74,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
         if (!_listening.Task.IsCompleted && Listening().Match(line) is { Success: true } match)
         {
-            _listening.TrySetResult(int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture));
+            _listening.TrySetResult(_port ?? int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture));
         }
 
         lock (_lastLines)
@@ -98,7 +95,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    // Kestrel, our peer, and Redis.
-    [GeneratedRegex(@"Now listening on: http://127\.0\.0\.1:(?<port>\d+)|Running mode=standalone, port=(?<port>\d+)")]
+    // Kestrel and oidc-provider, Redis, Apache.
+    [GeneratedRegex(
+        @"Now listening on: http://127\.0\.0\.1:(?<port>\d+)|Running mode=standalone, port=(?<port>\d+)|resuming normal operations")]
     private static partial Regex Listening();
 }

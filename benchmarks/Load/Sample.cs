@@ -1,7 +1,7 @@
 namespace Platform.Benchmarks.Load;
 
 /// <summary>What one round of one contestant came to.</summary>
-internal sealed record Sample(int Requests, TimeSpan Elapsed, CpuTime Cpu, long? Allocated)
+internal sealed record Sample(int Requests, TimeSpan Elapsed, CpuTime Cpu, long? Allocated, TimeSpan SlowestHundredth)
 {
     public double PerSecond => Requests / Elapsed.TotalSeconds;
 

@@ -11,7 +11,7 @@ internal static class Machine
     public static async Task<string> DescribeAsync() =>
         $"{await ProcessorAsync()}, {Environment.ProcessorCount} logical cores; {RuntimeInformation.OSDescription}; " +
         $"{RuntimeInformation.FrameworkDescription}; {await SayAsync("redis-server", "--version")}; " +
-        $"Node.js {(PeerContestant.IsInstalled ? await SayAsync("node", "--version") : "not used")}; load average {await LoadAsync()}";
+        $"Node.js {(PeerContestant.Entrant.Missing is null ? await SayAsync("node", "--version") : "not used")}; load average {await LoadAsync()}";
 
     private static async Task<string> ProcessorAsync() => File.Exists(CpuInfo)
         ? (await File.ReadAllLinesAsync(CpuInfo)).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))

@@ -9,7 +9,7 @@ internal static class Table
     private static readonly string[] Columns =
         ["", "requests/s", "requests/CPU-s", "CPU µs/request", "of it Redis", "allocated/request"];
 
-    private static readonly int[] Widths = [14, 10, 14, 14, 11, 17];
+    private static readonly int[] Widths = [16, 10, 14, 14, 11, 17];
 
     public static string Of(Scenario scenario, IReadOnlyList<Result> results)
     {
@@ -24,8 +24,10 @@ internal static class Table
         text.AppendLine();
         foreach (var rival in scenario.Rivals)
         {
-            text.AppendLine(Verdict(rival, results[0], results.FirstOrDefault(result => result.Name == rival.Name)));
+            text.AppendLine(Verdict(rival, results[0], results.FirstOrDefault(result => result.Name == rival.Entrant.Name)));
         }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"slowest hundredth at {scenario.Connections} connections: {Slowest(results)}");
 
         return text.ToString().TrimEnd();
     }
@@ -46,7 +48,7 @@ internal static class Table
     {
         if (other is null)
         {
-            return $"{rival.Name} is not installed: `./platform bench` brings it.";
+            return $"{rival.Entrant.Name} is not there: {rival.Entrant.Missing}.";
         }
 
         var perCpuSecond = own.RatioTo(other, sample => sample.PerCpuSecond);
@@ -56,6 +58,9 @@ internal static class Table
         return $"{own.Name} / {other.Name}: {Text(perCpuSecond, "0.00")} per CPU-second{goal}, " +
             $"{Text(own.RatioTo(other, sample => sample.PerSecond), "0.00")} per second";
     }
+
+    private static string Slowest(IReadOnlyList<Result> results) => string.Join(", ", results.Select(result =>
+        $"{result.Name} {Text(result.Median(sample => sample.SlowestHundredth.TotalMilliseconds), "0.0")} ms"));
 
     private static void AppendRow(StringBuilder text, string[] cells) => text.AppendLine(
         "| " + string.Join(" | ", cells.Select((cell, column) =>

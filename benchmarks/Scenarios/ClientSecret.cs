@@ -5,7 +5,9 @@ internal sealed class ClientSecret() : Scenario("client-secret", "client_credent
     private static readonly byte[] Request = HttpText.Post(
         "/token", [new("grant_type", "client_credentials"), new("scope", Setting.Scope)], HttpText.Basic(Setting.SecretClient));
 
-    public override IReadOnlyList<Rival> Rivals { get; } = [new(BareContestant.Name, 0.5), new(PeerContestant.Name, 3)];
+    public override Entrant Own => IdpContestant.Entrant;
+
+    public override IReadOnlyList<Rival> Rivals { get; } = [new(BareContestant.Entrant, 0.5), new(PeerContestant.Entrant, 3)];
 
     public override Task<Func<Worker, int, Task>> PrepareAsync(
         Setting setting, IReadOnlyList<Worker> workers, int count, CancellationToken cancellationToken) =>

@@ -5,7 +5,9 @@ namespace Platform.Benchmarks.Scenarios;
 internal sealed class PrivateKey()
     : Scenario("private-key", "client_credentials by private_key_jwt: one signature, one verification")
 {
-    public override IReadOnlyList<Rival> Rivals { get; } = [new(PeerContestant.Name, 3)];
+    public override Entrant Own => IdpContestant.Entrant;
+
+    public override IReadOnlyList<Rival> Rivals { get; } = [new(PeerContestant.Entrant, 3)];
 
     public override Task<Func<Worker, int, Task>> PrepareAsync(
         Setting setting, IReadOnlyList<Worker> workers, int count, CancellationToken cancellationToken)

@@ -5,7 +5,9 @@ namespace Platform.Benchmarks.Scenarios;
 internal sealed class PrivateKeyWithProof()
     : Scenario("private-key-dpop", "client_credentials by private_key_jwt with DPoP: one signature, two verifications")
 {
-    public override IReadOnlyList<Rival> Rivals { get; } = [new(BareContestant.Name, 1d / 3), new(PeerContestant.Name, 3)];
+    public override Entrant Own => IdpContestant.Entrant;
+
+    public override IReadOnlyList<Rival> Rivals { get; } = [new(BareContestant.Entrant, 1d / 3), new(PeerContestant.Entrant, 3)];
 
     public override Task<Func<Worker, int, Task>> PrepareAsync(
         Setting setting, IReadOnlyList<Worker> workers, int count, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ namespace Platform.Benchmarks.Scenarios;
 
 internal sealed class SingleSignOn() : Scenario("sso", "PAR, authorize and token, by people who are signed in")
 {
-    public override IReadOnlyList<Rival> Rivals { get; } = [new(PeerContestant.Name, 3)];
+    public override Entrant Own => IdpContestant.Entrant;
+
+    public override IReadOnlyList<Rival> Rivals { get; } = [new(PeerContestant.Entrant, 3)];
 
     public override async Task<Func<Worker, int, Task>> PrepareAsync(
         Setting setting, IReadOnlyList<Worker> workers, int count, CancellationToken cancellationToken)

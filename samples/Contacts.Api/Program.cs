@@ -5,7 +5,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Services.AddProblemDetails();
-builder.AddBearerTokens();
+builder.AddAccessTokens();
 
 var app = builder.Build();
 app.UseExceptionHandler();

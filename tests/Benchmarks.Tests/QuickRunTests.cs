@@ -7,10 +7,13 @@ namespace Platform.Benchmarks.Tests;
 /// <summary>That a benchmark runs to its end, with real servers; what comes out is no matter of a test.</summary>
 public sealed partial class QuickRunTests
 {
-    [Fact]
-    public async Task A_quick_run_of_one_scenario_ends_with_a_ratio()
+    [Theory]
+    [InlineData("client-secret")]
+    [InlineData("session")]
+    [InlineData("forward")]
+    public async Task A_quick_run_of_one_scenario_ends_with_a_ratio(string scenario)
     {
-        var (exitCode, output) = await RunAsync("--quick", "client-secret");
+        var (exitCode, output) = await RunAsync("--quick", scenario);
 
         Assert.True(exitCode == 0, output);
         Assert.True(double.Parse(Ratio().Match(output).Groups["ratio"].Value, CultureInfo.InvariantCulture) > 0, output);
@@ -38,6 +41,6 @@ public sealed partial class QuickRunTests
         return (process.ExitCode, await output + await errors);
     }
 
-    [GeneratedRegex(@"idp / bare: (?<ratio>[0-9.]+) per CPU-second")]
+    [GeneratedRegex(@"(idp|bff) / bare: (?<ratio>[0-9.]+) per CPU-second")]
     private static partial Regex Ratio();
 }

@@ -20,6 +20,10 @@ public sealed class ContactsServer : IAsyncLifetime
     private WebApplication? _issuer;
     private WebApplication? _api;
 
+    public const string ApiUrl = "https://contacts.example";
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
     public HttpClient Http { get; } = new();
 
     public string Issuer { get; private set; } = "";
@@ -33,10 +37,11 @@ public sealed class ContactsServer : IAsyncLifetime
 
         var builder = NewBuilder();
         builder.Configuration["Oidc:Issuer"] = Issuer;
+        builder.Configuration["Oidc:ApiUrl"] = ApiUrl;
         builder.AddServiceDefaults();
         builder.Services.AddSingleton<TimeProvider>(_clock);
         builder.Services.AddProblemDetails();
-        builder.AddBearerTokens();
+        builder.AddAccessTokens();
         _api = builder.Build();
         _api.UseStatusCodePages();
         _api.UseAuthentication();

@@ -7,6 +7,9 @@ internal sealed class OidcOptions
     /// <summary>The issuer identifier of the identity provider, exactly as its tokens have it.</summary>
     public string Issuer { get; init; } = "";
 
+    /// <summary>The address of this API as callers know it; DPoP proofs name it (RFC 9449 section 4.2).</summary>
+    public string ApiUrl { get; init; } = "";
+
     /// <summary>What the tokens for this API have as their audience.</summary>
     public string Audience { get; init; } = "urn:platform:contacts-api";
 

@@ -15,6 +15,12 @@ internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
                 "Oidc:Issuer must be the https address of the identity provider (http only on this machine).");
         }
 
+        if (!Uri.TryCreate(options.ApiUrl, UriKind.Absolute, out var api) || api.Query.Length + api.Fragment.Length > 0)
+        {
+            return ValidateOptionsResult.Fail(
+                "Oidc:ApiUrl must be the address of this API as its callers know it, for example https://contacts.example.");
+        }
+
         if (string.IsNullOrWhiteSpace(options.Audience))
         {
             return ValidateOptionsResult.Fail(

@@ -19,9 +19,7 @@ public class RefreshingPortal : Portal, IAsyncLifetime
         settings["Sessions:IdleLifetime"] = "12:00:00";
         foreach (var audience in new[] { "one", "two" })
         {
-            settings[$"ReverseProxy:Routes:{audience}:ClusterId"] = "contacts-api";
-            settings[$"ReverseProxy:Routes:{audience}:Match:Path"] = $"/api/{audience}";
-            settings[$"ReverseProxy:Routes:{audience}:Metadata:Audience"] = audience;
+            SourcesPortal.AddRoute(settings, audience, ("Audience", audience));
         }
 
         return settings;

@@ -22,7 +22,8 @@ internal sealed class Browser : IDisposable
         _http = new(new SecretsHandler(secrets, Handler(port))) { BaseAddress = new(Portal.Origin) };
     }
 
-    private static SocketsHttpHandler Handler(Func<int> port) => new()
+    /// <summary>What finds the replica under the portal's name.</summary>
+    public static SocketsHttpHandler Handler(Func<int> port) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -60,13 +61,17 @@ internal sealed class Browser : IDisposable
         return SendAsync(request, crossSite: true, []);
     }
 
+    /// <summary>A call of the portal's own script that sends something.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) =>
+        SendAsync(new(HttpMethod.Post, path) { Content = content }, false, ("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"));
+
     /// <summary>Any request, with these headers and no others but the cookies.</summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string url, bool crossSite, params (string Name, string Value)[] headers) =>
         SendAsync(new HttpRequestMessage(method, url), crossSite, headers);
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage message, bool crossSite, (string Name, string Value)[] headers)
+        HttpRequestMessage message, bool crossSite, params (string Name, string Value)[] headers)
     {
         using var request = message;
         request.Headers.ConnectionClose = !KeepsConnections;
@@ -100,9 +105,12 @@ internal sealed class Browser : IDisposable
         Assert.Equal(HttpStatusCode.SeeOther, callback.StatusCode);
     }
 
-    public async Task<HttpStatusCode> SessionStatusAsync()
+    public Task<HttpStatusCode> SessionStatusAsync() => StatusAsync("/auth/session");
+
+    /// <summary>What a call of the portal's own script is answered with.</summary>
+    public async Task<HttpStatusCode> StatusAsync(string path)
     {
-        using var response = await CallAsync("/auth/session");
+        using var response = await CallAsync(path);
         return response.StatusCode;
     }
 

@@ -38,6 +38,15 @@ public class Portal : IAsyncLifetime
         Contacts = await Upstream.StartAsync("contacts");
         Pages = await Upstream.StartAsync("pages");
         await AddReplicaAsync();
+        Provider.ClientKeys = ClientKeysAsync;
+    }
+
+    // What the client's jwks_uri names.
+    private async Task<string> ClientKeysAsync()
+    {
+        using var provider = Browser();
+        using var keys = await provider.SendAsync(HttpMethod.Get, "/.well-known/jwks.json", crossSite: true);
+        return await keys.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     internal async Task<BffReplica> AddReplicaAsync()
@@ -55,6 +64,11 @@ public class Portal : IAsyncLifetime
         ["Bff:Sessions:Mode"] = SessionMode,
         ["ConnectionStrings:cache"] = _redis.ConnectionString,
         ["Oidc:Issuer"] = Provider.Issuer,
+
+        // What makes a sign-in hard to read for a test; FullPortal has all of it.
+        ["Oidc:TokenAuthMethod"] = "client_secret_basic",
+        ["Oidc:SignedResponse"] = "false",
+        ["Oidc:DPoP"] = "false",
         ["Oidc:ClientSecret"] = TestProvider.ClientSecret,
         ["Bff:PublicUrl"] = Origin,
         ["DataProtection:Secret"] = "0123456789abcdef0123456789abcdef",

@@ -33,7 +33,7 @@ internal sealed partial class TestProvider
     private async Task<IResult> Revoke(HttpRequest request)
     {
         var form = await ReadAsync(request);
-        if (!IsClient(request) || RevocationStatus != StatusCodes.Status200OK)
+        if (!await IsClientAsync(request, form) || RevocationStatus != StatusCodes.Status200OK)
         {
             return Error(RevocationStatus, "server_error");
         }

@@ -14,8 +14,8 @@ using Platform.Tokens.Jose;
 namespace Platform.Bff.Tests.Fixture;
 
 /// <summary>
-/// An authorization server of the tests' own: it keeps the rules (client authentication, PAR, PKCE, one-time codes) and
-/// signs real tokens, but can be told to answer wrongly. Everyone who comes to /authorize is signed in at once.
+/// An authorization server of the tests' own: it keeps the rules (client authentication, PAR, PKCE, one-time codes, DPoP) and
+/// signs real tokens and responses, but can be told to answer wrongly. Everyone who comes to /authorize is signed in at once.
 /// </summary>
 internal sealed partial class TestProvider : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapGet("/.well-known/openid-configuration", () => Metadata());
+        _app.MapGet("/.well-known/openid-configuration", () => OwnMetadata());
         _app.MapGet("/jwks", () => Results.Text(Keys().ToJson(), "application/json"));
         _app.MapPost("/par", Push);
         _app.MapGet("/authorize", Authorize);
@@ -50,6 +50,9 @@ internal sealed partial class TestProvider : IAsyncDisposable
     public string Subject { get; set; } = "";
 
     public string SessionId { get; set; } = "";
+
+    /// <summary>Changes the metadata, for replicas that have not fetched it yet.</summary>
+    public Action<JsonObject> Metadata { get; set; } = _ => { };
 
     /// <summary>Changes the parameters of the next authorization responses.</summary>
     public Action<Dictionary<string, string?>> Response { get; set; } = _ => { };
@@ -101,8 +104,11 @@ internal sealed partial class TestProvider : IAsyncDisposable
         TokenStatus = StatusCodes.Status200OK;
         TokenError = "invalid_grant";
         Refreshes = false;
+        Metadata = _ => { };
+        Nonce = null;
         RefreshGate = Task.CompletedTask;
         RevocationStatus = StatusCodes.Status200OK;
+        GrantGate = Task.CompletedTask;
         _refreshesBegun = 0;
         Forms.Clear();
         Issued.Clear();
@@ -115,27 +121,41 @@ internal sealed partial class TestProvider : IAsyncDisposable
         _nextKey.Dispose();
     }
 
-    private JsonObject Metadata() => new()
+    private JsonObject OwnMetadata()
     {
-        ["issuer"] = Issuer,
-        ["authorization_endpoint"] = $"{Issuer}/authorize",
-        ["token_endpoint"] = $"{Issuer}/token",
-        ["jwks_uri"] = $"{Issuer}/jwks",
-        ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
-        ["end_session_endpoint"] = $"{Issuer}/end_session",
-        ["revocation_endpoint"] = $"{Issuer}/revoke",
-        ["authorization_response_iss_parameter_supported"] = true,
-        ["response_types_supported"] = new JsonArray("code"),
-        ["subject_types_supported"] = new JsonArray("public"),
-        ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
-    };
+        var metadata = new JsonObject
+        {
+            ["issuer"] = Issuer,
+            ["authorization_endpoint"] = $"{Issuer}/authorize",
+            ["token_endpoint"] = $"{Issuer}/token",
+            ["jwks_uri"] = $"{Issuer}/jwks",
+            ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
+            ["end_session_endpoint"] = $"{Issuer}/end_session",
+            ["revocation_endpoint"] = $"{Issuer}/revoke",
+            ["authorization_response_iss_parameter_supported"] = true,
+            ["response_types_supported"] = new JsonArray("code"),
+            ["response_modes_supported"] = new JsonArray("query", "jwt"),
+            ["code_challenge_methods_supported"] = new JsonArray("S256"),
+            ["dpop_signing_alg_values_supported"] = new JsonArray("ES256"),
+            ["token_endpoint_auth_methods_supported"] = new JsonArray("private_key_jwt", "client_secret_post", "client_secret_basic"),
+            ["subject_types_supported"] = new JsonArray("public"),
+            ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
+        };
+        Metadata(metadata);
+        return metadata;
+    }
 
     private async Task<IResult> Push(HttpRequest request)
     {
         var form = await ReadAsync(request);
-        if (!IsClient(request) || form["client_id"] != ClientId)
+        if (!await IsClientAsync(request, form) || form["client_id"] != ClientId)
         {
             return Error(401, "invalid_client");
+        }
+
+        if (Prove(request, form) is { } unproved)
+        {
+            return unproved;
         }
 
         var reference = $"urn:ietf:params:oauth:request_uri:{Guid.NewGuid()}";
@@ -145,7 +165,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
 
     private IResult Authorize(HttpRequest request)
     {
-        if (!_pushed.TryRemove(request.Query["request_uri"]!, out var pushed) || request.Query.Count != 2)
+        if (Requested(request) is not { } pushed)
         {
             return Results.BadRequest();
         }
@@ -155,15 +175,31 @@ internal sealed partial class TestProvider : IAsyncDisposable
         _codes[code] = pushed;
         var response = new Dictionary<string, string?> { ["code"] = code, ["state"] = pushed["state"], ["iss"] = Issuer };
         Response(response);
-        return Results.Redirect(QueryHelpers.AddQueryString(pushed["redirect_uri"], response));
+        return Results.Redirect(QueryHelpers.AddQueryString(
+            pushed["redirect_uri"], pushed.GetValueOrDefault("response_mode") is "jwt" ? Signed(response) : response));
+    }
+
+    private Dictionary<string, string>? Requested(HttpRequest request)
+    {
+        if (request.Query["request_uri"] is [{ } reference])
+        {
+            return _pushed.TryRemove(reference, out var pushed) && request.Query.Count == 2 ? pushed : null;
+        }
+
+        return request.Query.ToDictionary(parameter => parameter.Key, parameter => parameter.Value.ToString());
     }
 
     private async Task<IResult> Token(HttpRequest request)
     {
         var form = await ReadAsync(request);
-        if (!IsClient(request))
+        if (!await IsClientAsync(request, form))
         {
             return Error(401, "invalid_client");
+        }
+
+        if (Prove(request, form) is { } unproved)
+        {
+            return unproved;
         }
 
         if (TokenStatus != StatusCodes.Status200OK)
@@ -176,8 +212,14 @@ internal sealed partial class TestProvider : IAsyncDisposable
             return await RefreshAsync(form);
         }
 
+        if (form["grant_type"] is not "authorization_code")
+        {
+            return await GrantAsync(form);
+        }
+
         if (!_codes.TryRemove(form["code"], out var pushed) || pushed["redirect_uri"] != form["redirect_uri"] ||
-            pushed["code_challenge"] != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"]))))
+            pushed.GetValueOrDefault("code_challenge") != Challenge(form.GetValueOrDefault("code_verifier")) ||
+            pushed.GetValueOrDefault("dpop_jkt") is { } bound && bound != form.GetValueOrDefault(ProvedKey))
         {
             return Error(400, "invalid_grant");
         }
@@ -186,7 +228,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         var response = new JsonObject
         {
             ["access_token"] = accessToken,
-            ["token_type"] = "Bearer",
+            ["token_type"] = form.ContainsKey(ProvedKey) ? "DPoP" : "Bearer",
             ["expires_in"] = 3600,
             ["id_token"] = SignIdToken(pushed["nonce"], accessToken),
         };
@@ -211,7 +253,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         var response = new JsonObject
         {
             ["access_token"] = $"access-for-{audience}-{Guid.NewGuid()}",
-            ["token_type"] = "Bearer",
+            ["token_type"] = form.ContainsKey(ProvedKey) ? "DPoP" : "Bearer",
             ["expires_in"] = 300,
         };
         AddRefreshToken(response);
@@ -261,14 +303,8 @@ internal sealed partial class TestProvider : IAsyncDisposable
         return form;
     }
 
-    // RFC 6749 section 2.3.1, decoded independently of the code under test.
-    private static bool IsClient(HttpRequest request)
-    {
-        var parts = Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers.Authorization.ToString()["Basic ".Length..])).Split(':');
-        return parts.Length == 2 && Decode(parts[0]) == ClientId && Decode(parts[1]) == ClientSecret;
-
-        static string Decode(string value) => Uri.UnescapeDataString(value.Replace('+', ' '));
-    }
+    private static string? Challenge(string? verifier) =>
+        verifier is null ? null : Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     private static IResult Error(int status, string error) =>
         Results.Json(new JsonObject { ["error"] = error, ["error_description"] = "the test says so" }, statusCode: status);

@@ -150,6 +150,8 @@ public class IdpServer : IAsyncLifetime
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)), overwrite: true);
         }
 
+        File.Copy(
+            Path.Combine(AppContext.BaseDirectory, "Running", "clients.yaml"), Path.Combine(_folder, "clients.yaml"), overwrite: true);
         File.AppendAllText(Path.Combine(_folder, "clients.yaml"), PlainClient.Replace("HASH", hash, StringComparison.Ordinal) + MoreClients);
         File.AppendAllText(Path.Combine(_folder, "resources.yaml"), MoreResources);
         foreach (var (name, text) in MoreFiles)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Web;
 using Platform.Tests.Topology;
 
 namespace Platform.Tests.SignIn;
@@ -24,15 +23,13 @@ public sealed class RefusalTests(SharedTopology shared)
         Assert.Null(await person.SessionAsync(_cancelled));
     }
 
-    [Theory]
-    [InlineData("state")]
-    [InlineData("iss")]
-    public async Task A_response_with_a_tampered_parameter_is_refused(string parameter)
+    [Fact]
+    public async Task A_response_whose_signature_was_tampered_with_is_refused()
     {
         using var person = new HttpUserAgent(_topology);
         using var redirect = await person.SignInUntilCallbackAsync(User.Ada.Username, User.Ada.Password, _cancelled);
 
-        using var answer = await person.GetAsync(Tampered(redirect, parameter), _cancelled);
+        using var answer = await person.GetAsync(Tampered(redirect), _cancelled);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Null(await person.SessionAsync(_cancelled));
@@ -63,12 +60,11 @@ public sealed class RefusalTests(SharedTopology shared)
         Assert.Null(answer.Headers.Location);
     }
 
-    private static string Tampered(HttpResponseMessage redirect, string parameter)
+    // The last character of a signature holds bits that do not count.
+    private static string Tampered(HttpResponseMessage redirect)
     {
-        var uri = new UriBuilder(redirect.Headers.Location!);
-        var query = HttpUtility.ParseQueryString(uri.Query);
-        query[parameter] += "x";
-        uri.Query = query.ToString();
-        return uri.Uri.AbsoluteUri;
+        var address = redirect.Headers.Location!.AbsoluteUri;
+        var last = address[^2] is 'A' ? 'B' : 'A';
+        return $"{address[..^2]}{last}{address[^1]}";
     }
 }

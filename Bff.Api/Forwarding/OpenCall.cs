@@ -1,0 +1,52 @@
+namespace Platform.Bff.Forwarding;
+
+/// <summary>A call under way. While it lasts, the request counts as aborted once its session has ended.</summary>
+internal sealed class OpenCall : IDisposable
+{
+    private readonly HttpContext _http;
+    private readonly CancellationToken _client;
+    private readonly CancellationTokenRegistration _left;
+    private readonly Action<OpenCall> _over;
+
+    // Never disposed: it has no timer, and whoever ends the session may come at the same time as the end of the call.
+    private readonly CancellationTokenSource _end = new();
+    private IDisposable? _registration;
+    private volatile bool _isCut;
+
+    public OpenCall(HttpContext http, string handle, Action<OpenCall> over)
+    {
+        (_http, Handle, _over) = (http, handle, over);
+        _client = http.RequestAborted;
+        _left = _client.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
+        http.RequestAborted = _end.Token;
+    }
+
+    public string Handle { get; }
+
+    /// <summary>When the session ends unless somebody uses it.</summary>
+    public required DateTimeOffset RunsOutAt { get; set; }
+
+    /// <summary>When it ends at the latest.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether the session ended before the call did.</summary>
+    public bool IsCut => _isCut;
+
+    /// <summary>Stops waiting for the end of the session together with the call.</summary>
+    public void EndWith(IDisposable registration) => _registration = registration;
+
+    // What waits for the token runs elsewhere: the caller has others to tell.
+    public void Cut()
+    {
+        _isCut = true;
+        _ = _end.CancelAsync();
+    }
+
+    public void Dispose()
+    {
+        _registration?.Dispose();
+        _left.Dispose();
+        _over(this);
+        _http.RequestAborted = _client;
+    }
+}

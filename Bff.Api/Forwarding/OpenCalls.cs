@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Platform.Sessions;
+using StackExchange.Redis;
+
+namespace Platform.Bff.Forwarding;
+
+/// <summary>
+/// The calls that are under way. One is cut when its session ends, however it ends: WebSockets, event streams and long
+/// downloads do not outlive the session that they were begun with.
+/// </summary>
+internal sealed class OpenCalls(
+    ISessions sessions, IOptions<SessionsOptions> options, TimeProvider clock) : BackgroundService
+{
+    // Revocations come by themselves; this finds the sessions that have run out.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<OpenCall, byte> _calls = new();
+
+    /// <summary>Whoever wants to miss no ending looks the session up again afterwards. Dispose when the call is over.</summary>
+    public OpenCall Begin(HttpContext http, LiveSession session)
+    {
+        var call = new OpenCall(http, session.Handle, over => _calls.TryRemove(over, out _))
+        {
+            RunsOutAt = EndOf(session),
+            ExpiresAt = session.Record.ExpiresAt,
+        };
+        call.EndWith(sessions.OnEnded(session, call.Cut));
+        _calls.TryAdd(call, 0);
+        return call;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                var now = clock.GetUtcNow();
+                await Task.WhenAll(_calls.Keys.Where(call => call.RunsOutAt <= now).Select(call => CheckAsync(call, stoppingToken)));
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server ends the calls.
+        }
+    }
+
+    // Another tab, perhaps on another replica, may have used it meanwhile. An open stream itself is no use.
+    private async Task CheckAsync(OpenCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (now < call.ExpiresAt &&
+                await sessions.FindAsync(call.Handle, isUse: false, cancellationToken) is { } session && now < EndOf(session))
+            {
+                call.RunsOutAt = EndOf(session);
+            }
+            else
+            {
+                call.Cut();
+            }
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            // Nobody knows: it is asked again at the next look.
+        }
+    }
+
+    private DateTimeOffset EndOf(LiveSession session) =>
+        session.SeenAt + options.Value.IdleLifetime is var idle && idle < session.Record.ExpiresAt ? idle : session.Record.ExpiresAt;
+}

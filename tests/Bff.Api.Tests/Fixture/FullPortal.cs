@@ -1,0 +1,16 @@
+namespace Platform.Bff.Tests.Fixture;
+
+/// <summary>A portal with the settings that it has without being told: private_key_jwt, signed responses and DPoP.</summary>
+public sealed class FullPortal : Portal
+{
+    internal override Dictionary<string, string> Settings()
+    {
+        var settings = base.Settings();
+        foreach (var setting in (string[])["Oidc:TokenAuthMethod", "Oidc:SignedResponse", "Oidc:DPoP"])
+        {
+            settings.Remove(setting);
+        }
+
+        return settings;
+    }
+}

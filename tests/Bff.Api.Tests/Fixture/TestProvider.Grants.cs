@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Platform.Tokens.AuthorizationGrants;
+using Platform.Tokens.Jose;
+
+namespace Platform.Bff.Tests.Fixture;
+
+/// <summary>The grants beside sign-in and refresh: token exchange, client credentials and JWT bearer.</summary>
+internal sealed partial class TestProvider
+{
+    /// <summary>What each of these grants waits for before it is answered.</summary>
+    public Task GrantGate { get; set; } = Task.CompletedTask;
+
+    /// <summary>How often a grant was asked for.</summary>
+    public int CountOf(string grantType) => Forms.Count(asked => asked.Form.GetValueOrDefault("grant_type") == grantType);
+
+    // The token says whose it is, so that a test sees whether it reaches the right call.
+    private async Task<IResult> GrantAsync(Dictionary<string, string> form)
+    {
+        await GrantGate;
+        var about = form["grant_type"] switch
+        {
+            "client_credentials" => "client",
+            "urn:ietf:params:oauth:grant-type:token-exchange" when Issued.Contains(form["subject_token"]) &&
+                form["subject_token_type"] == "urn:ietf:params:oauth:token-type:access_token" => form["subject_token"],
+            "urn:ietf:params:oauth:grant-type:jwt-bearer" => await AboutOfAsync(form["assertion"]),
+            _ => null,
+        };
+        if (about is null)
+        {
+            return Error(400, "invalid_request");
+        }
+
+        var response = new JsonObject
+        {
+            ["access_token"] = $"{about}-to-{form.GetValueOrDefault("audience", "none")}-{Guid.NewGuid()}",
+            ["token_type"] = form.ContainsKey(ProvedKey) ? "DPoP" : "Bearer",
+            ["expires_in"] = 300,
+        };
+        TokenResponse(response);
+        Issued.Enqueue((string)response["access_token"]!);
+        return Results.Json(response);
+    }
+
+    private async Task<string?> AboutOfAsync(string assertion)
+    {
+        if (Issued.Contains(assertion))
+        {
+            return "id-token";
+        }
+
+        var keys = JsonWebKeySet.Parse(Encoding.UTF8.GetBytes(await ClientKeys()));
+        return AuthorizationGrantValidator.Check(assertion, keys, new(Portal.Origin, Issuer), _clock.GetUtcNow())
+            is AuthorizationGrantCheck.Valid valid ? valid.Claims.GetProperty("sub").GetString() : null;
+    }
+}
