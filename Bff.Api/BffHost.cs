@@ -5,6 +5,7 @@ using Platform.Bff.Forwarding;
 using Platform.Bff.Keys;
 using Platform.Bff.Login;
 using Platform.Bff.Logout;
+using Platform.Bff.Operations;
 using Platform.Bff.Pages;
 using Platform.Bff.Provider;
 using Platform.Bff.Session;
@@ -27,6 +28,7 @@ internal static class BffHost
         builder.AddSession();
         builder.AddLogin();
         builder.AddLogout();
+        builder.AddOperations();
         builder.AddAccessTokens();
         builder.AddForwarding();
 
@@ -41,6 +43,7 @@ internal static class BffHost
         auth.MapLogin();
         auth.MapSession();
         auth.MapLogout();
+        auth.MapOperations();
         app.MapForwarding();
         return app;
     }

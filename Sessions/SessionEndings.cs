@@ -9,8 +9,8 @@ namespace Platform.Sessions;
 /// Tells this process of sessions that ended, wherever they were ended: one subscription, shared by all who wait.
 /// Publications are lost while the connection is, so after each reconnection those who wait are checked one by one.
 /// </summary>
-public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger<SessionEndings>? logger = null)
-    : IAsyncDisposable
+public sealed partial class SessionEndings(
+    IConnectionMultiplexer redis, TimeProvider? clock = null, ILogger<SessionEndings>? logger = null) : IAsyncDisposable
 {
     private const int Attempts = 50;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
@@ -96,6 +96,12 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
             "sessions ended", ActivityKind.Consumer, message.Context);
         SessionsTelemetry.EndingsSeen.Add(1);
         Published?.Invoke(message);
+        if (message.Number > 0)
+        {
+            var delay = (clock ?? TimeProvider.System).GetUtcNow() - message.OccurredAt;
+            SessionsTelemetry.EndingDelay.Record(Math.Max(0, delay.TotalSeconds));
+        }
+
         var told = message.Names.Sum(_listeners.Tell);
         foreach (var name in message.Names)
         {

@@ -43,6 +43,7 @@ public static class SessionsSetup
         services.AddSingleton(provider =>
             new EndingSequence(provider.GetRequiredService<IConnectionMultiplexer>(), TimeProvider.System));
         services.AddHostedService(provider => provider.GetRequiredService<EndingSequence>());
+        services.AddHealthChecks().AddCheck<EndingsHealthCheck>("session-endings");
         services.AddSingleton<CertainMemory>();
         services.AddSingleton<HandleSeal>();
         services.AddSingleton<ISessions>(provider => provider.GetRequiredService<IOptions<SessionModeOptions>>().Value.Mode switch

@@ -16,4 +16,7 @@ internal static class SessionsTelemetry
 
     /// <summary>Publications of endings that reached this process, whoever ended the sessions.</summary>
     public static readonly Counter<long> EndingsSeen = Meter.CreateCounter<long>("platform.sessions.endings_seen");
+
+    /// <summary>From the occurrence of an ending (a revocation's own time) until this process knew of it, in seconds.</summary>
+    public static readonly Histogram<double> EndingDelay = Meter.CreateHistogram<double>("platform.sessions.ending_delay", "s");
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Platform.Bff.Operations;
 using Platform.Bff.Provider;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
@@ -18,7 +19,7 @@ internal abstract record SignInEnd
 
 /// <summary>Turns an accepted code into a session.</summary>
 internal sealed class SignInCompletion(
-    CodeRedemption redemption, ISessions sessions, IOptions<SessionsOptions> options, TimeProvider clock)
+    CodeRedemption redemption, ISessions sessions, KeptClaims claims, IOptions<SessionsOptions> options, TimeProvider clock)
 {
     public async Task<SignInEnd> CompleteAsync(
         CallbackCheck.Accepted accepted, SessionDevice device, CancellationToken cancellationToken)
@@ -66,6 +67,7 @@ internal sealed class SignInCompletion(
             SessionId = idToken.SessionId,
             Name = Claim(idToken, "name"),
             Email = Claim(idToken, "email"),
+            Claims = claims.Of(idToken.Claims),
             Device = device,
             CreatedAt = now,
             AuthenticatedAt = idToken.AuthenticatedAt ?? idToken.IssuedAt,

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace Platform.Sessions.Lookup;
@@ -12,9 +13,13 @@ internal sealed class CertainMemory : IDisposable
     private readonly SessionMemory _memory;
     private readonly IDisposable _hearing;
 
+    // Its own, so that the gauge ends with the memory.
+    private readonly Meter _meter = new(SessionsTelemetry.Name);
+
     public CertainMemory(SessionEndings publications, EndingSequence endings, IOptions<SessionsOptions> options)
     {
         (_publications, _endings, _memory) = (publications, endings, new SessionMemory(options.Value.MostInMemory));
+        _meter.CreateObservableGauge("platform.sessions.active", () => _memory.Count, description: "Sessions that this process remembers.");
         _endings.Missed += _memory.ForgetAll;
         _endings.Missed += publications.CheckAll;
         _hearing = publications.OnEveryEnding(ended =>
@@ -41,6 +46,7 @@ internal sealed class CertainMemory : IDisposable
         _hearing.Dispose();
         _endings.Missed -= _memory.ForgetAll;
         _endings.Missed -= _publications.CheckAll;
+        _meter.Dispose();
         _memory.Dispose();
     }
 }

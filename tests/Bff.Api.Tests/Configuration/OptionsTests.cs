@@ -30,6 +30,7 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Bff:Limits:CallsPerSession", "0", "Bff:Limits:CallsPerSession must be at least 1")]
     [InlineData("Bff:Limits:Window", "00:00:00.5", "Bff:Limits:Window must lie")]
     [InlineData("Bff:TrustedProxies:0", "10.0.0.0/64", "Bff:TrustedProxies has '10.0.0.0/64': write a network")]
+    [InlineData("Bff:Diagnostics:Claim", "roles", "Bff:Diagnostics:Claim and Bff:Diagnostics:Value must both be set")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
     {
         var settings = new Dictionary<string, string>(portal.Fresh().Settings()) { [setting] = value };
