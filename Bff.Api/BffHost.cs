@@ -8,6 +8,7 @@ using Platform.Bff.Logout;
 using Platform.Bff.Operations;
 using Platform.Bff.Pages;
 using Platform.Bff.Provider;
+using Platform.Bff.Registration;
 using Platform.Bff.Session;
 
 namespace Platform.Bff;
@@ -25,6 +26,7 @@ internal static class BffHost
         builder.AddPages();
         builder.AddClientKeys();
         builder.AddProviders();
+        builder.AddRegistration();
         builder.AddSession();
         builder.AddLogin();
         builder.AddLogout();

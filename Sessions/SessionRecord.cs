@@ -30,6 +30,9 @@ public sealed record SessionRecord
     /// <summary>When the user proved who they are (<c>auth_time</c>); revocations of a user compare with it.</summary>
     public DateTimeOffset AuthenticatedAt { get; init; }
 
+    /// <summary>How strongly they proved it (<c>acr</c>), when the issuer says so.</summary>
+    public string? Acr { get; init; }
+
     /// <summary>When the session ends by itself.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 }

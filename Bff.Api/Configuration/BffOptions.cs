@@ -28,12 +28,19 @@ internal sealed class BffOptions
     /// <summary>The https origins beside <see cref="PublicUrl"/>; a request to another host is not believed.</summary>
     public IList<string> Origins { get; } = [];
 
+    /// <summary>Where a sign-in may end beside the portal's own pages: https addresses, with all that is below them.</summary>
+    public IList<string> ReturnUrls { get; } = [];
+
     /// <summary>scheme://host[:port], as browsers write it in <c>Origin</c>.</summary>
     public string Origin => PublicOrigins.OriginOf(PublicUrl);
 
     public static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps &&
         url.PathAndQuery == "/" && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
+
+    public static bool IsReturnUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps &&
+        url.Query.Length == 0 && url.UserInfo.Length == 0 && url.Fragment.Length == 0;
 }
 
 [OptionsValidator]

@@ -15,6 +15,9 @@ internal sealed class OidcOptions
 
     public string Issuer { get; set; } = "";
 
+    /// <summary>What people call it where they choose among several; the host of the issuer if not set.</summary>
+    public string? DisplayName { get; set; }
+
     public string ClientId { get; set; } = "bff-server";
 
     public string ClientSecret { get; set; } = "";
@@ -41,6 +44,9 @@ internal sealed class OidcOptions
 
     /// <summary>What ID tokens, authorization responses and logout tokens may be signed with; ES256 and PS256 if not set.</summary>
     public IList<JwsAlgorithm> SigningAlgorithms { get; } = [];
+
+    /// <summary>The <c>acr_values</c> that a page may ask for (step-up).</summary>
+    public IList<string> StepUpAcrValues { get; } = [];
 
     /// <summary>Where the browser is sent instead of the metadata's <c>authorization_endpoint</c>.</summary>
     public Uri? AuthorizationUrl { get; set; }

@@ -23,6 +23,9 @@ internal sealed partial class OidcOptionsValidator : IValidateOptions<OidcOption
         if (!options.Scopes.Split(' ').Contains("openid"))
             yield return "Scopes must contain openid.";
 
+        if (options.StepUpAcrValues.Any(value => value.Length == 0 || value.Any(char.IsWhiteSpace)))
+            yield return "StepUpAcrValues must be values of acr without spaces, one an entry.";
+
         if (!TokenAuthMethods.All.Contains(options.TokenAuthMethod))
             yield return $"TokenAuthMethod is '{options.TokenAuthMethod}' (MS_BFF_TOKEN_AUTH_METHOD): use one of {string.Join(", ", TokenAuthMethods.All)}.";
         else if (options.TokenAuthMethod != TokenAuthMethods.PrivateKeyJwt && options.ClientSecret.Length == 0)

@@ -10,6 +10,8 @@ internal sealed class PublicOrigins(IOptions<BffOptions> options)
         ? [options.Value.Origin, .. options.Value.Origins.Select(OriginOf)]
         : null;
 
+    public IReadOnlyCollection<string> All => _all ?? (IReadOnlyCollection<string>)[_default];
+
     /// <summary>The origin that the request was sent to; null when it is none of ours.</summary>
     public string? Of(HttpRequest request)
     {

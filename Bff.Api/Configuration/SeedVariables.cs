@@ -15,6 +15,13 @@ internal static class SeedVariables
         ("OIDC_TOKEN_URL", "Oidc:TokenUrl"),
         ("MS_BFF_TOKEN_AUTH_METHOD", "Oidc:TokenAuthMethod"),
         ("BFF_JWT_SIGNING_KEY", "Bff:Keys:SigningKey"),
+        ("DCR_SIGNING_KEY", "Bff:Keys:SigningKey"),
+        ("BFF_DYNAMIC_CALLBACK", "Bff:DynamicCallback"),
+        ("DCR_IAT", "Registration:InitialAccessToken"),
+        ("DCR_CLIENT_ID", "Registration:ClientId"),
+        ("DCR_CLIENT_PROFILE", "Registration:Profile"),
+        ("DCR_REDIRECT_URIS", "Registration:RedirectUris"),
+        ("DCR_FORCE_REPLACE", "Registration:ForceReplace"),
         ("REDIS_URL", "ConnectionStrings:cache"),
     ];
 

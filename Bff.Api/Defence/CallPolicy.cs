@@ -19,6 +19,9 @@ internal sealed record CallPolicy(
     bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true, bool IsSignIn = false,
     bool TakesSockets = false, bool IsFramed = false)
 {
+    /// <summary>The answer is a whole page, never a part of another.</summary>
+    public bool IsTopLevel { get; private init; }
+
     /// <summary>Our own page's scripts.</summary>
     public static readonly CallPolicy Script = new(NeedsHeader: true, ["same-origin"], IsPage: false);
 
@@ -27,6 +30,9 @@ internal sealed record CallPolicy(
 
     /// <summary>A person follows a link of ours, or types the address.</summary>
     public static readonly CallPolicy Navigation = new(NeedsHeader: false, ["same-origin", "none"], IsPage: true, IsSignIn: true);
+
+    /// <summary>Another site sends a person here to sign in (OpenID Connect Core section 4), but not into a frame of its own.</summary>
+    public static readonly CallPolicy Initiation = new(NeedsHeader: false, [], IsPage: true) { IsTopLevel = true };
 
     /// <summary>The way back from the provider; it is guarded by state and cookie instead.</summary>
     public static readonly CallPolicy Return = new(NeedsHeader: false, [], IsPage: true, IsSignIn: true);

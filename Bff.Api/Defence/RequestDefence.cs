@@ -81,6 +81,12 @@ internal sealed partial class RequestDefence(
             return "The request has a foreign Origin.";
         }
 
+        // Fetch Metadata Request Headers section 2.1.
+        if (policy.IsTopLevel && request.Headers["Sec-Fetch-Dest"] is { Count: > 0 } destination && destination != "document")
+        {
+            return "The request was made for a part of another page.";
+        }
+
         return policy.IsPersonal && SessionCookie.IsDoubled(request)
             ? "The session cookie came more than once."
             : null;

@@ -14,7 +14,7 @@ internal static class SecurityHeaders
             var policy = http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>();
             if (policy is not { IsFramed: true })
             {
-                headers.XFrameOptions = "DENY";
+                headers.XFrameOptions = http.Features.Get<OwnFrames>() is null ? "DENY" : "SAMEORIGIN";
             }
 
             headers["Cross-Origin-Resource-Policy"] = "same-origin";

@@ -17,7 +17,7 @@ internal static class ForwardingSetup
         builder.Services.AddSingleton<IProxyConfigFilter>(services => services.GetRequiredService<ForwardedRoutes>());
         builder.Services.AddSingleton<OpenCalls>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenCalls>());
-        builder.Services.AddSingleton<Patience>();
+        builder.Services.AddSingleton<StreamCalls>();
         builder.Services.AddSingleton<ServiceDestinations>();
         builder.Services.AddSingleton<IDestinationResolver>(services => services.GetRequiredService<ServiceDestinations>());
     }
@@ -31,7 +31,7 @@ internal static class ForwardingSetup
             {
                 proxy.Use(SessionCalls.Require);
                 proxy.Use(CallTokens.Get);
-                proxy.Use(app.Services.GetRequiredService<Patience>().Have);
+                proxy.Use(app.Services.GetRequiredService<StreamCalls>().Let);
                 proxy.Use(Retry.Once);
                 proxy.UseLoadBalancing();
             })

@@ -63,7 +63,7 @@ internal sealed class OpenCalls(
                 call.Cut();
             }
         }
-        catch (Exception away) when (away is RedisException or TimeoutException)
+        catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
         {
             // Nobody knows: it is asked again at the next look.
         }

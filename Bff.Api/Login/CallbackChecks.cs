@@ -59,7 +59,7 @@ internal sealed class CallbackChecks(LoginCookie cookie, PreSessionStore preSess
             return Over(SignInRefusal.Mismatch("missing_issuer", "iss is missing, though the provider promises it"));
         }
 
-        // RFC 6749 section 4.1.2.1.
+        // RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6.
         if (answer.Error is { } error)
         {
             return Over(OfError(error));
@@ -78,6 +78,9 @@ internal sealed class CallbackChecks(LoginCookie cookie, PreSessionStore preSess
     private static SignInRefusal OfError(string error) => error switch
     {
         "access_denied" => SignInRefusal.Cancelled(),
+        "login_required" or "interaction_required" or "consent_required" or "account_selection_required" =>
+            SignInRefusal.Unfinished(error),
+        "unmet_authentication_requirements" => SignInRefusal.TooWeak($"the provider answered {error}"),
         "temporarily_unavailable" => SignInRefusal.Away("the provider answered temporarily_unavailable"),
         _ => SignInRefusal.Failed("provider_error", error.Length <= 64 && error.All(c => char.IsAsciiLetterOrDigit(c) || c is '_')
             ? $"the provider answered {error}"

@@ -1,122 +1,55 @@
-using System.Diagnostics;
 using Platform.Bff.Configuration;
-using Platform.Bff.Pages;
 using Platform.Bff.Provider;
 using Platform.Bff.Session;
-using Platform.Bff.Session.Devices;
-using Platform.Sessions;
-using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Login;
 
-/// <summary>The two doors of a sign-in: the way out to the provider and the way back.</summary>
-internal sealed partial class LoginEndpoints(
-    OpenIdProviders providers,
-    PublicOrigins origins,
-    SignInStart start,
-    CallbackChecks checks,
-    SignInCompletion completion,
-    LoginCookie loginCookie,
-    CurrentSession current,
-    ISessions sessions,
-    ILogger<LoginEndpoints> logger)
+/// <summary>The way out to the provider.</summary>
+internal sealed class LoginEndpoints(
+    OpenIdProviders providers, PublicOrigins origins, ReturnUrls returnUrls, SignInStart start, LoginCookie loginCookie,
+    CurrentSession current, SignInPages pages)
 {
-    public async Task<IResult> Login(HttpContext http, string? returnUrl, string? provider, CancellationToken cancellationToken)
+    /// <summary>What a page that lets people choose needs; <paramref name="Name"/> is the parameter <c>provider</c>.</summary>
+    internal sealed record ProviderView(string Name, string DisplayName);
+
+    public Task<IResult> Login(HttpContext http, string? returnUrl, string? provider, CancellationToken cancellationToken) =>
+        BeginAsync(http, provider, returnUrl, SignInMode.Visible, cancellationToken);
+
+    /// <summary><c>prompt=none</c>: with a page to return to a navigation, without one a frame.</summary>
+    public Task<IResult> Silent(HttpContext http, string? returnUrl, string? provider, CancellationToken cancellationToken) =>
+        BeginAsync(http, provider, returnUrl, returnUrl is null ? SignInMode.SilentFrame : SignInMode.Silent, cancellationToken);
+
+    public IReadOnlyList<ProviderView> Providers() =>
+        [.. providers.All.Select(provider => new ProviderView(
+            provider.Name, provider.Options.DisplayName ?? new Uri(provider.Issuer).Host))];
+
+    private async Task<IResult> BeginAsync(
+        HttpContext http, string? provider, string? returnUrl, SignInMode mode, CancellationToken cancellationToken)
     {
         if (origins.Of(http.Request) is not { } origin)
-            return Refuse(http, SignInRefusal.UnknownHost());
+            return Refuse(SignInRefusal.UnknownHost());
         if (providers.Named(provider) is not { } chosen)
-            return Refuse(http, SignInRefusal.UnknownProvider());
-        if (ReturnUrl.Local(returnUrl, origin) is not { } local)
-            return Refuse(http, SignInRefusal.NotLocal());
+            return Refuse(SignInRefusal.UnknownProvider());
+        if (returnUrls.Accept(returnUrl, origin) is not { } page)
+            return Refuse(SignInRefusal.BadReturnUrl());
 
-        var beginning = await start.BeginAsync(new(chosen, origin, local), cancellationToken);
+        var (demands, unwelcome) = SignInDemands.Read(http.Request.Query, chosen.Options);
+        if (demands is null)
+            return Refuse(unwelcome!);
+        if (mode is not SignInMode.Visible && demands.Prompt is not null)
+            return Refuse(SignInRefusal.BadParameter("prompt does not go with a silent sign-in"));
+
+        var beginning = await start.BeginAsync(new(chosen, origin, page, mode, demands), cancellationToken);
         if (beginning is SignInBeginning.Refused { Refusal: var refusal })
         {
-            return Refuse(http, refusal);
+            return Refuse(refusal);
         }
 
         var (state, url) = (SignInBeginning.Started)beginning;
         var previous = await current.FindAsync(http, isUse: false, cancellationToken);
         loginCookie.Append(http, state, previous?.Key);
         return new SeeOther(url);
+
+        IResult Refuse(SignInRefusal refusal) => pages.Refuse(http, refusal, mode);
     }
-
-    // 1 belongs to this browser  2 code for tokens  3 new session, new handle  4 the old one ends  5 back to the page
-    public async Task<IResult> Callback(HttpContext http, string? provider, CancellationToken cancellationToken)
-    {
-        if (providers.Named(provider) is not { } answering)
-            return Refuse(http, SignInRefusal.UnknownProvider());
-
-        CallbackCheck check;
-        try
-        {
-            check = await checks.CheckAsync(answering, http.Request, cancellationToken);
-        }
-        catch (ProviderUnavailableException away)
-        {
-            return Refuse(http, SignInRefusal.Away(away.Message));
-        }
-
-        if (check is CallbackCheck.Refused refused)
-        {
-            using var trace = Continue(refused.PreSession);
-            if (refused.State is { } over)
-            {
-                LoginCookie.Delete(http, over);
-            }
-
-            return refused.Refusal.MayBeDoneAlready && await current.FindAsync(http, isUse: false, cancellationToken) is not null
-                ? new SeeOther("/")
-                : Refuse(http, refused.Refusal);
-        }
-
-        var accepted = (CallbackCheck.Accepted)check;
-        using var activity = Continue(accepted.PreSession);
-        LoginCookie.Delete(http, accepted.State);
-
-        var end = await completion.CompleteAsync(accepted, ClientDevice.Of(http), cancellationToken);
-        if (end is SignInEnd.Refused { Refusal: var reason })
-        {
-            return Refuse(http, reason);
-        }
-
-        // RFC 9700 and session fixation: whoever knew an older handle of this browser has nothing of the new session.
-        string?[] previous = [(await current.FindAsync(http, isUse: false, cancellationToken))?.Key, accepted.PreviousKey];
-        foreach (var key in previous.OfType<string>().Distinct())
-        {
-            if (await sessions.EndByKeyAsync(key, cancellationToken))
-            {
-                BffTelemetry.CountEnded("replaced");
-            }
-        }
-
-        SessionCookie.Begin(http, ((SignInEnd.SignedIn)end).Handle);
-        BffTelemetry.CountSignIn("signed_in");
-        LogSignedIn();
-        return new SeeOther(accepted.PreSession.ReturnUrl);
-    }
-
-    /// <summary>The rest of the sign-in belongs to the trace that its start began, linked to this request's own.</summary>
-    private static Activity? Continue(PreSession? preSession) =>
-        ActivityContext.TryParse(preSession?.TraceParent, traceState: null, isRemote: true, out var parent)
-            ? BffTelemetry.Source.StartActivity(
-                ActivityKind.Server, parent, name: "sign-in callback",
-                links: Activity.Current is { } request ? [new ActivityLink(request.Context)] : null)
-            : null;
-
-    private ErrorPage Refuse(HttpContext http, SignInRefusal refusal)
-    {
-        var correlationId = BffTelemetry.CorrelationId(http);
-        Activity.Current?.SetStatus(ActivityStatusCode.Error, refusal.Outcome);
-        BffTelemetry.CountSignIn(refusal.Outcome);
-        LogRefused(refusal.Outcome, refusal.Reason, correlationId);
-        return new ErrorPage(refusal.Status, refusal.Title, refusal.Explanation, correlationId);
-    }
-
-    [LoggerMessage(LogLevel.Information, "A sign-in succeeded.")]
-    private partial void LogSignedIn();
-
-    [LoggerMessage(LogLevel.Warning, "A sign-in ended without a session ({Outcome}): {Reason}. Correlation id {CorrelationId}.")]
-    private partial void LogRefused(string outcome, string reason, string correlationId);
 }

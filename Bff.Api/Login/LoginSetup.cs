@@ -11,13 +11,23 @@ internal static class LoginSetup
         builder.Services.AddSingleton<SignInStart>();
         builder.Services.AddSingleton<CallbackChecks>();
         builder.Services.AddSingleton<SignInCompletion>();
+        builder.Services.AddSingleton<ReturnUrls>();
+        builder.Services.AddSingleton<SignInPages>();
         builder.Services.AddSingleton<LoginEndpoints>();
+        builder.Services.AddSingleton<InitiationEndpoint>();
+        builder.Services.AddSingleton<CallbackEndpoint>();
     }
 
     public static void MapLogin(this IEndpointRouteBuilder auth)
     {
-        var login = auth.ServiceProvider.GetRequiredService<LoginEndpoints>();
+        var services = auth.ServiceProvider;
+        var login = services.GetRequiredService<LoginEndpoints>();
         auth.MapGet("/login", login.Login).WithMetadata(CallPolicy.Navigation);
-        auth.MapGet("/callback/{provider?}", login.Callback).WithMetadata(CallPolicy.Return);
+        auth.MapGet("/silent", login.Silent).WithMetadata(CallPolicy.Navigation);
+        auth.MapGet("/providers", login.Providers);
+        auth.MapMethods("/initiate", [HttpMethods.Get, HttpMethods.Post], services.GetRequiredService<InitiationEndpoint>().Initiate)
+            .WithMetadata(CallPolicy.Initiation);
+        auth.MapGet("/callback/{provider?}", services.GetRequiredService<CallbackEndpoint>().Callback)
+            .WithMetadata(CallPolicy.Return);
     }
 }

@@ -24,6 +24,16 @@ internal sealed record PreSession
 
     public required string ReturnUrl { get; init; }
 
+    public SignInMode Mode { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The <c>acr</c> of which the ID token must have one; null when none was asked for.</summary>
+    public string? AcrValues { get; init; }
+
+    /// <summary>How long before the start the person may have authenticated, in seconds; null when it does not matter.</summary>
+    public int? MaxAge { get; init; }
+
     public string? TraceParent { get; init; }
 }
 

@@ -1,6 +1,6 @@
 namespace Platform.Bff.Login;
 
-/// <summary>Where the browser goes after a sign-in: a path of this very origin and nothing else (RFC 9700 section 4.11).</summary>
+/// <summary>Whether an address is of this very origin, or of a list (RFC 9700 section 4.11).</summary>
 internal static class ReturnUrl
 {
     private const int Longest = 2000;
@@ -14,7 +14,7 @@ internal static class ReturnUrl
             return "/";
         }
 
-        if (wanted.Length > Longest || !IsPlain(wanted))
+        if (wanted.Length > Longest || !AtEveryDepth(wanted, IsPath))
         {
             return null;
         }
@@ -28,13 +28,18 @@ internal static class ReturnUrl
                 : null;
     }
 
-    // Checked at every depth of percent-encoding, since something behind us may decode once more.
-    private static bool IsPlain(string wanted)
+    /// <summary>An https address below one of the list, whose paths end at a segment's border; null when there is none.</summary>
+    public static string? Listed(string wanted, IReadOnlyCollection<Uri> list) =>
+        wanted.Length <= Longest && list.Any(entry => AtEveryDepth(wanted, text => IsBelow(text, entry)))
+            ? new Uri(wanted).AbsoluteUri
+            : null;
+
+    // Something behind us may decode percent-encoding once more.
+    private static bool AtEveryDepth(string wanted, Predicate<string> isWelcome)
     {
         for (var depth = 0; depth <= DeepestEncoding; depth++)
         {
-            if (!wanted.StartsWith('/') || wanted.StartsWith("//", StringComparison.Ordinal) ||
-                wanted.Any(c => c is '\\' || char.IsControl(c)))
+            if (wanted.Any(c => c is '\\' || char.IsControl(c)) || !isWelcome(wanted))
             {
                 return false;
             }
@@ -50,4 +55,14 @@ internal static class ReturnUrl
 
         return false;
     }
+
+    private static bool IsPath(string wanted) =>
+        wanted.StartsWith('/') && !wanted.StartsWith("//", StringComparison.Ordinal);
+
+    private static bool IsBelow(string wanted, Uri entry) =>
+        wanted.StartsWith("https://", StringComparison.Ordinal) &&
+        Uri.TryCreate(wanted, UriKind.Absolute, out var url) && url.UserInfo.Length == 0 &&
+        url.GetLeftPart(UriPartial.Authority) == entry.GetLeftPart(UriPartial.Authority) &&
+        (url.AbsolutePath == entry.AbsolutePath ||
+            url.AbsolutePath.StartsWith($"{entry.AbsolutePath.TrimEnd('/')}/", StringComparison.Ordinal));
 }

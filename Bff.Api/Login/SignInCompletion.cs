@@ -60,6 +60,11 @@ internal sealed class SignInCompletion(
             return Refuse(SignInRefusal.Failed("id_token_refused", ((IdTokenCheck.Refused)check).Reason));
         }
 
+        if (StepUpCheck.Refusal(preSession, idToken) is { } weak)
+        {
+            return Refuse(weak);
+        }
+
         var record = new SessionRecord
         {
             Issuer = idToken.Issuer,
@@ -71,6 +76,7 @@ internal sealed class SignInCompletion(
             Device = device,
             CreatedAt = now,
             AuthenticatedAt = idToken.AuthenticatedAt ?? idToken.IssuedAt,
+            Acr = StepUpCheck.ClassOf(idToken),
 
             // Without a refresh token nothing can be done for the person once the access token has expired.
             ExpiresAt = granted.RefreshToken is not null ? now + options.Value.LongestLifetime

@@ -9,10 +9,18 @@ internal sealed record SignInRefusal(int Status, string Title, string Explanatio
     /// <summary>The sign-in was finished before, or never begun here; a live session makes that harmless.</summary>
     public bool MayBeDoneAlready { get; private init; }
 
-    public static SignInRefusal NotLocal() => new(
+    /// <summary>The provider would have to ask the person: for a silent sign-in that is an answer, not a failure.</summary>
+    public bool NeedsPerson { get; private init; }
+
+    public static SignInRefusal BadReturnUrl() => new(
         StatusCodes.Status400BadRequest, "This link is not valid",
         "The page to return to after signing in is not part of this portal.",
-        "bad_return_url", "returnUrl is not a local path");
+        "bad_return_url", "the page to return to is neither a local path nor under one of Bff:ReturnUrls");
+
+    public static SignInRefusal BadParameter(string reason) => new(
+        StatusCodes.Status400BadRequest, "This link is not valid",
+        "It asks for something that this portal does not know. Please go to the start page and try again.",
+        "bad_parameter", reason);
 
     public static SignInRefusal UnknownHost() => new(
         StatusCodes.Status400BadRequest, "This address is not valid",
@@ -39,6 +47,17 @@ internal sealed record SignInRefusal(int Status, string Title, string Explanatio
         StatusCodes.Status403Forbidden, "You were not signed in",
         "The sign-in was cancelled or access was denied.",
         "access_denied", "the provider answered access_denied");
+
+    public static SignInRefusal Unfinished(string error) => new(
+        StatusCodes.Status403Forbidden, "You were not signed in",
+        "The sign-in service wanted to ask you something and could not. Please sign in again.",
+        error, $"the provider answered {error}")
+    { NeedsPerson = true };
+
+    public static SignInRefusal TooWeak(string reason) => new(
+        StatusCodes.Status403Forbidden, "A stronger sign-in is needed",
+        "For what you wanted to do, the sign-in service has to check more than it did. Your session is as it was.",
+        "too_weak", reason);
 
     public static SignInRefusal Failed(string outcome, string reason) => new(
         StatusCodes.Status502BadGateway, "Signing in did not work",

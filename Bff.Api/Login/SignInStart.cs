@@ -17,7 +17,8 @@ internal abstract record SignInBeginning
 }
 
 /// <summary>Begins a sign-in: fresh secrets, the request, and a record for the way back.</summary>
-internal sealed class SignInStart(PushedRequests pushedRequests, DPoPProver prover, PreSessionStore preSessions)
+internal sealed class SignInStart(
+    PushedRequests pushedRequests, DPoPProver prover, PreSessionStore preSessions, TimeProvider clock)
 {
     // 1 the provider can do it  2 fresh secrets  3 kept for the way back  4 pushed
     public async Task<SignInBeginning> BeginAsync(SignInWish wish, CancellationToken cancellationToken)
@@ -39,11 +40,15 @@ internal sealed class SignInStart(PushedRequests pushedRequests, DPoPProver prov
                 Nonce = Secret(),
                 ProofKey = provider.Options.DPoP ? await prover.CurrentKeyAsync(cancellationToken) : null,
                 ReturnUrl = wish.ReturnUrl,
+                Mode = wish.Mode,
+                StartedAt = clock.GetUtcNow(),
+                AcrValues = wish.Demands.AcrValues,
+                MaxAge = wish.Demands.MaxAge,
                 TraceParent = Activity.Current?.Id,
             };
             await preSessions.SaveAsync(state, preSession, cancellationToken);
 
-            var request = Parameters(provider, state, preSession);
+            var request = Parameters(wish, state, preSession);
             return provider.Options.PushedAuthorization
                 ? await PushAsync(provider, metadata, state, request, preSession.ProofKey, cancellationToken)
                 : new SignInBeginning.Started(state, Url(metadata, request));
@@ -70,8 +75,9 @@ internal sealed class SignInStart(PushedRequests pushedRequests, DPoPProver prov
             _ => throw new UnreachableException(),
         };
 
-    private static Dictionary<string, string> Parameters(OpenIdProvider provider, string state, PreSession preSession)
+    private static Dictionary<string, string> Parameters(SignInWish wish, string state, PreSession preSession)
     {
+        var provider = wish.Provider;
         var request = new Dictionary<string, string>
         {
             ["response_type"] = "code",
@@ -96,6 +102,12 @@ internal sealed class SignInStart(PushedRequests pushedRequests, DPoPProver prov
         if (preSession.ProofKey is { } key)
         {
             request["dpop_jkt"] = key;
+        }
+
+        wish.Demands.AddTo(request);
+        if (wish.Mode is not SignInMode.Visible)
+        {
+            request["prompt"] = "none";
         }
 
         return request;

@@ -10,7 +10,9 @@ namespace Platform.Bff.Provider;
 /// <summary>A provider that signs people in: its metadata and keys, and what is accepted of it.</summary>
 internal sealed class OpenIdProvider
 {
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    /// <summary>How far its clock may be from ours.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
     private static readonly JwsAlgorithm[] DefaultAlgorithms = [JwsAlgorithm.ES256, JwsAlgorithm.PS256];
 
     public OpenIdProvider(string name, OidcOptions options, HttpClient http, TimeProvider clock)

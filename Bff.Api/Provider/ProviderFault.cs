@@ -6,10 +6,9 @@ namespace Platform.Bff.Provider;
 /// <summary>What a provider's refusal says for the log: its signature, then the likely cause with the fix.</summary>
 internal static class ProviderFault
 {
-    public static string Explain(OpenIdProvider provider, HttpStatusCode status, ProviderAnswer.Success answer)
+    public static string Explain(OpenIdProvider provider, HttpStatusCode status, string error, string? description)
     {
-        var error = answer.Text("error") ?? "unknown";
-        var signature = $"the provider answered {(int)status} {error}: {answer.Text("error_description")}";
+        var signature = $"the provider answered {(int)status} {error}" + (description is null ? "" : $": {description}");
         return Advice(error, provider) is { } advice ? $"{signature}. {advice}" : signature;
     }
 
@@ -29,6 +28,10 @@ internal static class ProviderFault
         "invalid_redirect_uri" =>
             "Likely cause: the callback is not among the client's redirect_uris, which are compared exactly. Fix: register it " +
             "(DCR_REDIRECT_URIS, DCR_FORCE_REPLACE=true), https, with the path /auth/callback and no trailing slash.",
+        "invalid_token" =>
+            "Likely cause: the initial access token (DCR_IAT) is spent, expired or unknown there, or the registration was deleted. Fix: " +
+            "remove DCR_IAT if the client is registered; else let the provider issue a new one and set it, with DCR_FORCE_REPLACE=true " +
+            "where a client of this name exists.",
         "invalid_dpop_proof" or "use_dpop_nonce" =>
             "Likely cause: the clocks differ, or a proxy changes the address that the provider sees. Fix: synchronize the " +
             "clocks and give the provider its public address; or set Oidc:DPoP to false.",

@@ -1,16 +1,8 @@
-using System.Net;
-using System.Text.Json;
-
 namespace Platform.Bff.Provider;
 
 /// <summary>Posts a form to an endpoint of a provider, as the client that the BFF is there.</summary>
-internal sealed class ProviderForms(
-    IHttpClientFactory clients, ClientAuthentication authentication, DPoPProver prover, DPoPNonces nonces)
+internal sealed class ProviderForms(ProviderCalls calls, ClientAuthentication authentication, DPoPProver prover)
 {
-    public const string Client = "provider-forms";
-
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
-
     /// <param name="provider">Whose endpoint it is.</param>
     /// <param name="endpoint">Where to.</param>
     /// <param name="form">What; who sends it is added here.</param>
@@ -34,7 +26,6 @@ internal sealed class ProviderForms(
     {
         var fields = new Dictionary<string, string>(form);
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
-        request.Headers.Accept.Add(new("application/json"));
         request.Headers.Authorization = await authentication.AddAsync(provider, fields, cancellationToken);
         request.Content = new FormUrlEncodedContent(fields);
         if (proofKey is not null)
@@ -47,54 +38,6 @@ internal sealed class ProviderForms(
             request.Headers.Add("DPoP", proof);
         }
 
-        return await SendAsync(provider, request, cancellationToken);
-    }
-
-    private async Task<(ProviderAnswer Answer, bool HasNonce)> SendAsync(
-        OpenIdProvider provider, HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var endpoint = request.RequestUri!;
-        using var http = clients.CreateClient(Client);
-        try
-        {
-            using var response = await http.SendAsync(request, cancellationToken);
-            var hasNonce = nonces.Learn(endpoint, response.Headers);
-            return (await ReadAsync(provider, response, cancellationToken), hasNonce);
-        }
-        catch (HttpRequestException unreachable)
-        {
-            return (new ProviderAnswer.Unavailable($"{endpoint} cannot be reached: {unreachable.Message}"), false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (new ProviderAnswer.Unavailable($"{endpoint} did not answer in time"), false);
-        }
-        catch (JsonException)
-        {
-            return (new ProviderAnswer.Unavailable($"{endpoint} answered with something that is not JSON"), false);
-        }
-    }
-
-    private static async Task<ProviderAnswer> ReadAsync(
-        OpenIdProvider provider, HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-
-        // RFC 7009 section 2.2: a revocation is answered by the status alone.
-        using var body = JsonDocument.Parse(content.Length > 0 ? content : "{}"u8.ToArray(), Strict);
-        if (body.RootElement.ValueKind is not JsonValueKind.Object)
-        {
-            return new ProviderAnswer.Unavailable("the provider's answer is not a JSON object");
-        }
-
-        var answer = new ProviderAnswer.Success(body.RootElement.Clone());
-        return response.StatusCode switch
-        {
-            HttpStatusCode.OK or HttpStatusCode.Created => answer,
-            >= HttpStatusCode.InternalServerError =>
-                new ProviderAnswer.Unavailable($"the provider answered {(int)response.StatusCode}"),
-            var status => new ProviderAnswer.Refused(
-                answer.Text("error") ?? "unknown", ProviderFault.Explain(provider, status, answer)),
-        };
+        return await calls.SendAsync(provider, request, cancellationToken);
     }
 }

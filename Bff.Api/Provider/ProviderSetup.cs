@@ -11,7 +11,7 @@ internal static partial class ProviderSetup
     public static void AddProviders(this WebApplicationBuilder builder)
     {
         // Codes and pushed requests work once: what was sent must not be sent again by a resilience handler.
-        builder.Services.AddHttpClient(ProviderForms.Client, Configure)
+        builder.Services.AddHttpClient(ProviderCalls.Client, Configure)
             .UseSocketsHttpHandler((handler, _) => Configure(handler))
             .ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
         builder.Services.AddHttpClient(Documents, Configure)
@@ -28,6 +28,7 @@ internal static partial class ProviderSetup
         builder.Services.AddSingleton<ClientAuthentication>();
         builder.Services.AddSingleton<DPoPNonces>();
         builder.Services.AddSingleton<DPoPProver>();
+        builder.Services.AddSingleton<ProviderCalls>();
         builder.Services.AddSingleton<ProviderForms>();
         builder.Services.AddSingleton<PushedRequests>();
         builder.Services.AddSingleton<CodeRedemption>();

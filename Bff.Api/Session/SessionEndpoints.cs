@@ -12,6 +12,7 @@ internal sealed record SessionView(
     string? Name,
     string? Email,
     string? SessionId,
+    string? Acr,
     DateTimeOffset AuthenticatedAt,
     DateTimeOffset ExpiresAt,
     DateTimeOffset IdleExpiresAt);
@@ -46,7 +47,7 @@ internal static class SessionEndpoints
         HttpContext http, bool? slide, CurrentSession current, IOptions<SessionsOptions> options, CancellationToken cancellationToken) =>
         await current.FindAsync(http, isUse: slide is not false, cancellationToken) is { Record: var record } session
             ? TypedResults.Ok(new SessionView(
-                record.Subject, record.Name, record.Email, record.SessionId, record.AuthenticatedAt, record.ExpiresAt,
+                record.Subject, record.Name, record.Email, record.SessionId, record.Acr, record.AuthenticatedAt, record.ExpiresAt,
                 session.SeenAt + options.Value.IdleLifetime))
             : CurrentSession.None();
 }

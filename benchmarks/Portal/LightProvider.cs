@@ -40,7 +40,9 @@ internal sealed class LightProvider(Func<string> issuer)
         ["response_types_supported"] = new JsonArray("code"),
         ["subject_types_supported"] = new JsonArray("public"),
         ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
-        ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic"),
+        ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_basic", "private_key_jwt"),
+        ["response_modes_supported"] = new JsonArray("query", "jwt"),
+        ["dpop_signing_alg_values_supported"] = new JsonArray("ES256"),
         ["code_challenge_methods_supported"] = new JsonArray("S256"),
     };
 
@@ -60,12 +62,22 @@ internal sealed class LightProvider(Func<string> issuer)
 
         var code = NewSecret();
         _codes[code] = asked;
-        return Results.Redirect(QueryHelpers.AddQueryString(asked["redirect_uri"], new Dictionary<string, string?>
+        var response = new Dictionary<string, string?> { ["code"] = code, ["state"] = asked["state"], ["iss"] = issuer() };
+        return Results.Redirect(QueryHelpers.AddQueryString(
+            asked["redirect_uri"],
+            asked.GetValueOrDefault("response_mode") is "jwt" ? Signed(response, asked["client_id"]) : response));
+    }
+
+    // JARM section 2.1
+    private Dictionary<string, string?> Signed(Dictionary<string, string?> response, string client)
+    {
+        var claims = new JsonObject { ["aud"] = client, ["exp"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 60 };
+        foreach (var (name, value) in response)
         {
-            ["code"] = code,
-            ["state"] = asked["state"],
-            ["iss"] = issuer(),
-        }));
+            claims[name] = value;
+        }
+
+        return new() { ["response"] = Jwt.Sign(_key, "JWT", claims) };
     }
 
     private async Task<IResult> TokenAsync(HttpRequest request)
@@ -75,7 +87,7 @@ internal sealed class LightProvider(Func<string> issuer)
             ? Results.Json(new JsonObject
             {
                 ["access_token"] = NewSecret(),
-                ["token_type"] = "Bearer",
+                ["token_type"] = request.Headers.ContainsKey("DPoP") ? "DPoP" : "Bearer",
                 ["expires_in"] = 3600,
                 ["refresh_token"] = NewSecret(),
                 ["id_token"] = Jwt.Sign(_key, "JWT", Claims(asked)),

@@ -1,9 +1,9 @@
 namespace Platform.Benchmarks.Portal;
 
 /// <summary>Calls by people who are signed in; each has signed in before, as a browser does.</summary>
-internal abstract class PortalScenario(string name, string title) : Scenario(name, title)
+internal abstract class PortalScenario(string name, string title, Entrant own) : Scenario(name, title)
 {
-    public override Entrant Own => BffContestant.Entrant;
+    public override Entrant Own => own;
 
     public override int Connections => 32;
 

@@ -1,11 +1,17 @@
 namespace Platform.Benchmarks.Portal;
 
-internal sealed class SignIn()
-    : Scenario("sign-in", "complete sign-ins of new browsers, by way of a provider that knows everybody")
+internal sealed class SignIn(string name, string title, Entrant own, double? goal) : Scenario(name, title)
 {
-    public override Entrant Own => BffContestant.Entrant;
+    public static SignIn Plain { get; } = new(
+        "sign-in", "complete sign-ins of new browsers: code, PKCE, client secret, ID token", BffContestant.Plain, 2.5);
 
-    public override IReadOnlyList<Rival> Rivals { get; } = [new(ApacheContestant.Entrant, 2.5)];
+    public static SignIn Full { get; } = new(
+        "sign-in-full", "the same with private_key_jwt, pushed request, signed response and DPoP, which the peer lacks",
+        BffContestant.Full, goal: null);
+
+    public override Entrant Own => own;
+
+    public override IReadOnlyList<Rival> Rivals { get; } = [new(ApacheContestant.Entrant, goal)];
 
     public override async Task EnterAsync(
         Setting setting, Contestant contestant, IReadOnlyList<Worker> workers, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ internal abstract class Scenario(string name, string title)
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new ClientSecret(), new PrivateKey(), new PrivateKeyWithProof(), new SingleSignOn(), new Login(),
-        new SessionInformation(), new ForwardedCall(), new SignIn(),
+        new SessionInformation(), ForwardedCall.Bearer, ForwardedCall.DPoP, SignIn.Plain, SignIn.Full,
     ];
 
     public string Name { get; } = name;

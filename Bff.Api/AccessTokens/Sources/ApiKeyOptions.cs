@@ -29,10 +29,10 @@ internal sealed class ApiKeysValidator : IValidateOptions<ApiKeys>
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    // What frames and routes a request, and what says who the browser is.
+    // What frames and routes a request, says who the browser is, or describes a body.
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Connection", "Content-Length", "Content-Type", "Cookie", "Expect", "Host", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
+        "Allow", "Connection", "Cookie", "Expect", "Expires", "Host", "Last-Modified", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     };
 
     public ValidateOptionsResult Validate(string? name, ApiKeys options)
@@ -46,8 +46,12 @@ internal sealed class ApiKeysValidator : IValidateOptions<ApiKeys>
         { Value: "" } => $"{setting}:Value is not set: give the key that the API expects.",
         { Value: var value } when value.Any(character => character is < ' ' or > '~') || value.Trim() != value =>
             $"{setting}:Value has characters that no header may carry: give the key in ASCII, without blanks around it.",
-        { Header: var header } when header.Length == 0 || header.AsSpan().ContainsAnyExcept(TokenCharacters) || Reserved.Contains(header) =>
+        { Header: var header } when !IsFree(header) =>
             $"{setting}:Header must be a header that is free for a key (for example X-API-Key).",
         _ => null,
     };
+
+    private static bool IsFree(string header) =>
+        header.Length > 0 && !header.AsSpan().ContainsAnyExcept(TokenCharacters) &&
+        !Reserved.Contains(header) && !header.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
 }

@@ -14,6 +14,7 @@ public sealed class ApiKeysTests
     [InlineData("", "4711", "Bff:ApiKeys:billing:Header must be")]
     [InlineData("X API Key", "4711", "Bff:ApiKeys:billing:Header must be")]
     [InlineData("cookie", "4711", "Bff:ApiKeys:billing:Header must be")]
+    [InlineData("Content-Language", "4711", "Bff:ApiKeys:billing:Header must be")]
     [InlineData("Host", "4711", "Bff:ApiKeys:billing:Header must be")]
     [InlineData("Transfer-Encoding", "4711", "Bff:ApiKeys:billing:Header must be")]
     public void A_key_needs_a_header_that_can_carry_it(string header, string value, string? fault)

@@ -16,10 +16,10 @@ internal sealed class Browser : IDisposable
     private readonly HttpClient _http;
     private readonly HttpClient _elsewhere;
 
-    public Browser(Func<int> port, KnownSecrets secrets)
+    public Browser(Func<int> port, KnownSecrets secrets, string origin = Portal.Origin)
     {
         _elsewhere = new(new SecretsHandler(secrets, new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
-        _http = new(new SecretsHandler(secrets, Handler(port))) { BaseAddress = new(Portal.Origin) };
+        _http = new(new SecretsHandler(secrets, Handler(port))) { BaseAddress = new(origin) };
     }
 
     /// <summary>What finds the replica under the portal's name.</summary>
@@ -65,6 +65,10 @@ internal sealed class Browser : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) =>
         SendAsync(new(HttpMethod.Post, path) { Content = content }, false, ("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"));
 
+    /// <summary>A form of another site.</summary>
+    public Task<HttpResponseMessage> PostFromElsewhereAsync(string url, HttpContent form, params (string, string)[] headers) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = form }, crossSite: true, headers);
+
     /// <summary>Any request, with these headers and no others but the cookies.</summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string url, bool crossSite, params (string Name, string Value)[] headers) =>
@@ -80,8 +84,8 @@ internal sealed class Browser : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        var sent = Cookies.Values.Where(cookie => !crossSite || cookie.SameSite is not Microsoft.Net.Http.Headers.SameSiteMode.Strict);
-        request.Headers.TryAddWithoutValidation("Cookie", sent.Select(cookie => $"{cookie.Name}={cookie.Value}"));
+        var cookies = Cookies.Values.Where(cookie => !crossSite || cookie.SameSite is not Microsoft.Net.Http.Headers.SameSiteMode.Strict);
+        request.Headers.TryAddWithoutValidation("Cookie", cookies.Select(cookie => $"{cookie.Name}={cookie.Value}"));
         var response = await _http.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Keep(response);
@@ -89,9 +93,13 @@ internal sealed class Browser : IDisposable
     }
 
     /// <summary>From the portal's link to the provider's answer, which is not opened yet.</summary>
-    public async Task<string> BeginSignInAsync(string returnUrl = "/")
+    public Task<string> BeginSignInAsync(string returnUrl = "/") =>
+        BeginAsync($"/auth/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
+
+    /// <summary>The same from another address of the portal.</summary>
+    public async Task<string> BeginAsync(string url)
     {
-        using var login = await NavigateAsync($"/auth/login?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        using var login = await NavigateAsync(url);
         Assert.Equal(HttpStatusCode.SeeOther, login.StatusCode);
         using var answer = await _elsewhere.GetAsync(login.Headers.Location, TestContext.Current.CancellationToken);
         return answer.Headers.Location!.AbsoluteUri;

@@ -1,7 +1,7 @@
 namespace Platform.Bff.Tests.Fixture;
 
 /// <summary>A portal with the settings that it has without being told: private_key_jwt, signed responses and DPoP.</summary>
-public sealed class FullPortal : Portal
+public class FullPortal : Portal
 {
     internal override Dictionary<string, string> Settings()
     {

@@ -32,7 +32,7 @@ public class Portal : IAsyncLifetime
 
     internal SessionRevocation Revocation => new(_redis.Connection, Clock);
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         Provider = await TestProvider.StartAsync(Clock);
         Contacts = await Upstream.StartAsync("contacts");
@@ -89,13 +89,25 @@ public class Portal : IAsyncLifetime
         return this;
     }
 
-    internal Browser Browser(BffReplica? replica = null) => new(() => (replica ?? Bff).Port, Secrets);
+    internal Browser Browser(BffReplica? replica = null, string origin = Origin) => new(() => (replica ?? Bff).Port, Secrets, origin);
+
+    /// <summary>A replica of its own, with other settings; the caller disposes it.</summary>
+    internal Task<BffReplica> StartAsync(params (string Name, string Value)[] changes)
+    {
+        var settings = Settings();
+        foreach (var (name, value) in changes)
+        {
+            settings[name] = value;
+        }
+
+        return BffReplica.StartAsync(settings, Clock, Logs);
+    }
 
     internal Task<RevocationOutcome> RevokeUserAsync() => Revocation.RevokeAsync(
         new(Provider.Issuer, Provider.Subject, null, Guid.NewGuid().ToString(), Clock.GetUtcNow()),
         TestContext.Current.CancellationToken);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Learn();
         foreach (var replica in _replicas)
@@ -111,9 +123,11 @@ public class Portal : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    private protected virtual IEnumerable<string> Issued() => Provider.Issued;
+
     private void Learn()
     {
-        foreach (var secret in Provider.Issued.Append(TestProvider.ClientSecret).Append(Settings()["DataProtection:Secret"]))
+        foreach (var secret in Issued().Append(TestProvider.ClientSecret).Append(Settings()["DataProtection:Secret"]))
         {
             Secrets.Add(secret);
         }

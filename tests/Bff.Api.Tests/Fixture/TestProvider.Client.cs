@@ -76,7 +76,7 @@ internal sealed partial class TestProvider
     }
 
     /// <summary>JARM section 2.1.</summary>
-    private Dictionary<string, string?> Signed(Dictionary<string, string?> response)
+    public Dictionary<string, string?> Sign(Dictionary<string, string?> response)
     {
         var claims = new JsonObject
         {

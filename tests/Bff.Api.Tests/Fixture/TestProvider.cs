@@ -43,6 +43,8 @@ internal sealed partial class TestProvider : IAsyncDisposable
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", Token);
         _app.MapPost("/revoke", Revoke);
+        _app.MapPost("/register", Register);
+        _app.MapPut("/register/{clientId}", Change);
     }
 
     public string Issuer => _app.Urls.Single();
@@ -110,6 +112,9 @@ internal sealed partial class TestProvider : IAsyncDisposable
         RevocationStatus = StatusCodes.Status200OK;
         GrantGate = Task.CompletedTask;
         _refreshesBegun = 0;
+        Registration = _ => { };
+        RegistrationRefusal = null;
+        Registrations.Clear();
         Forms.Clear();
         Issued.Clear();
     }
@@ -130,6 +135,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
             ["token_endpoint"] = $"{Issuer}/token",
             ["jwks_uri"] = $"{Issuer}/jwks",
             ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
+            ["registration_endpoint"] = $"{Issuer}/register",
             ["end_session_endpoint"] = $"{Issuer}/end_session",
             ["revocation_endpoint"] = $"{Issuer}/revoke",
             ["authorization_response_iss_parameter_supported"] = true,
@@ -176,7 +182,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         var response = new Dictionary<string, string?> { ["code"] = code, ["state"] = pushed["state"], ["iss"] = Issuer };
         Response(response);
         return Results.Redirect(QueryHelpers.AddQueryString(
-            pushed["redirect_uri"], pushed.GetValueOrDefault("response_mode") is "jwt" ? Signed(response) : response));
+            pushed["redirect_uri"], pushed.GetValueOrDefault("response_mode") is "jwt" ? Sign(response) : response));
     }
 
     private Dictionary<string, string>? Requested(HttpRequest request)

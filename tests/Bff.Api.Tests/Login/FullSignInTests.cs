@@ -106,6 +106,26 @@ public sealed class FullSignInTests(FullPortal portal) : IClassFixture<FullPorta
     }
 
     [Fact]
+    public async Task Ten_tabs_that_sign_in_at_once_all_end_signed_in_whatever_their_order()
+    {
+        _portal.Provider.Nonce = Guid.NewGuid().ToString();
+        using var browser = _portal.Browser();
+        var tabs = await Task.WhenAll(Enumerable.Range(0, 10).Select(tab => browser.BeginSignInAsync($"/tab/{tab}")));
+
+        foreach (var tab in (int[])[4, 9, 0, 7, 2, 8, 1, 5, 3, 6])
+        {
+            using var callback = await browser.FinishSignInAsync(tabs[tab]);
+            Assert.Equal($"/tab/{tab}", callback.Headers.Location!.OriginalString);
+            Assert.Equal(HttpStatusCode.OK, await browser.SessionStatusAsync());
+        }
+
+        // The Back button: what is spent harms nobody who is signed in.
+        using var again = await browser.NavigateAsync(tabs[0]);
+        Assert.Equal("/", again.Headers.Location!.OriginalString);
+        Assert.Single(browser.Cookies);
+    }
+
+    [Fact]
     public async Task Shows_a_signed_error()
     {
         _portal.Provider.Response = response =>

@@ -93,6 +93,19 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
+    public async Task R1_returns_to_an_address_of_the_list_and_to_none_beside_it()
+    {
+        await using var replica = await _portal.StartAsync(("Bff:ReturnUrls:0", "https://app.example/start"));
+        using var browser = _portal.Browser(replica);
+
+        using var callback = await browser.FinishSignInAsync(await browser.BeginSignInAsync("https://app.example/start/here"));
+        using var refused = await browser.NavigateAsync("/auth/login?returnUrl=https://app.example.evil.com/start");
+
+        Assert.Equal("https://app.example/start/here", callback.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Refuses_a_sign_in_that_another_site_starts()
     {
         using var browser = _portal.Browser();

@@ -59,4 +59,50 @@ public sealed class ReturnUrlTests
 
     [Fact]
     public void Refuses_a_path_that_would_not_fit_a_header() => Assert.Null(ReturnUrl.Local("/" + new string('a', 2000), Origin));
+
+    private static readonly Uri[] Listed = [new("https://app.example/start"), new("https://docs.example:8443")];
+
+    [Theory]
+    [InlineData("https://app.example/start", "https://app.example/start")]
+    [InlineData("https://app.example/start/", "https://app.example/start/")]
+    [InlineData("https://app.example/start/here?x=1#y", "https://app.example/start/here?x=1#y")]
+    [InlineData("https://APP.example/start", "https://app.example/start")]
+    [InlineData("https://app.example:443/start", "https://app.example/start")]
+    [InlineData("https://app.example/start?next=https%3A%2F%2Fevil.example", "https://app.example/start?next=https%3A%2F%2Fevil.example")]
+    [InlineData("https://docs.example:8443", "https://docs.example:8443/")]
+    [InlineData("https://docs.example:8443/any/page", "https://docs.example:8443/any/page")]
+    public void Accepts_what_is_below_an_address_of_the_list(string wanted, string canonical) =>
+        Assert.Equal(canonical, ReturnUrl.Listed(wanted, Listed));
+
+    [Theory]
+    [InlineData("https://app.example/")]
+    [InlineData("https://app.example/starter")]
+    [InlineData("https://app.example/Start")]
+    [InlineData("https://app.example/start/../other")]
+    [InlineData("https://app.example/start/%2e%2e/other")]
+    [InlineData("https://app.example/start/%252e%252e/other")]
+    [InlineData("https://app.example/start%2f..%2fother")]
+    [InlineData("https://app.example/start\\..\\other")]
+    [InlineData("https://app.example/start%5c..%5cother")]
+    [InlineData("https://app.example.evil.com/start")]
+    [InlineData("https://evil-app.example/start")]
+    [InlineData("https://evil.com/app.example/start")]
+    [InlineData("https://app.example@evil.com/start")]
+    [InlineData("https://app.example%40evil.com/start")]
+    [InlineData("https://user:pw@app.example/start")]
+    [InlineData("https://app.example:8443/start")]
+    [InlineData("https://docs.example/any")]
+    [InlineData("http://app.example/start")]
+    [InlineData("https:app.example/start")]
+    [InlineData("https:/app.example/start")]
+    [InlineData("https:///app.example/start")]
+    [InlineData("https:\\\\app.example/start")]
+    [InlineData("//app.example/start")]
+    [InlineData(" https://app.example/start")]
+    [InlineData("https://app.example/start\r\nX: y")]
+    [InlineData("https://app.example/start%0d%0aX")]
+    [InlineData("https://app.\texample/start")]
+    [InlineData("javascript:alert(1)//https://app.example/start")]
+    [InlineData("")]
+    public void R1_refuses_the_neighbours_of_the_list(string wanted) => Assert.Null(ReturnUrl.Listed(wanted, Listed));
 }

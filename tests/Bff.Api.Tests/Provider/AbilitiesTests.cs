@@ -71,7 +71,7 @@ public sealed class AbilitiesTests(FullPortal portal) : IClassFixture<FullPortal
 
     private async Task AssertRefusedAsync(string setting, string reason, params (string Name, string Value)[] settings)
     {
-        await using var replica = await StartAsync(settings);
+        await using var replica = await _portal.StartAsync(settings);
         using var browser = _portal.Browser(replica);
 
         using var login = await browser.NavigateAsync("/auth/login");
@@ -84,22 +84,11 @@ public sealed class AbilitiesTests(FullPortal portal) : IClassFixture<FullPortal
 
     private async Task AssertSignsInAsync(params (string Name, string Value)[] settings)
     {
-        await using var replica = await StartAsync(settings);
+        await using var replica = await _portal.StartAsync(settings);
         using var browser = _portal.Browser(replica);
 
         await browser.SignInAsync();
 
         Assert.Equal(HttpStatusCode.OK, await browser.SessionStatusAsync());
-    }
-
-    private Task<BffReplica> StartAsync((string Name, string Value)[] changes)
-    {
-        var settings = _portal.Settings();
-        foreach (var (name, value) in changes)
-        {
-            settings[name] = value;
-        }
-
-        return BffReplica.StartAsync(settings, _portal.Clock, _portal.Logs);
     }
 }

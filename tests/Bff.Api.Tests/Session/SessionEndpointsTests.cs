@@ -18,7 +18,7 @@ public abstract class SessionEndpointsTests(Portal portal)
         Assert.True(response.Headers.CacheControl!.NoStore);
         var session = await Browser.JsonAsync(response);
         Assert.Equal(
-            ["authenticatedAt", "email", "expiresAt", "idleExpiresAt", "name", "sessionId", "subject"],
+            ["acr", "authenticatedAt", "email", "expiresAt", "idleExpiresAt", "name", "sessionId", "subject"],
             session.EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal("ada@example.com", session.GetProperty("email").GetString());
         Assert.Equal(_portal.Provider.SessionId, session.GetProperty("sessionId").GetString());

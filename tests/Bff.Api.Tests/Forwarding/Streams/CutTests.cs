@@ -102,6 +102,21 @@ public sealed class CutTests(StreamsPortal portal) : IClassFixture<StreamsPortal
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
     }
 
+    [Theory]
+    [InlineData("socket")]
+    [InlineData("events")]
+    public async Task A_stream_does_not_keep_the_service_from_stopping(string kind)
+    {
+        await using var replica = await BffReplica.StartAsync(_portal.Settings(), _portal.Clock, _portal.Logs);
+        using var browser = _portal.Browser(replica);
+        await browser.SignInAsync();
+        using var stream = await OpenStream.OpenAsync(kind, browser, replica);
+
+        await replica.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+
+        await stream.EndAsync();
+    }
+
     private async Task EndAsync(Browser browser, string ending)
     {
         switch (ending)

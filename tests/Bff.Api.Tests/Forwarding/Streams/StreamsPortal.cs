@@ -45,6 +45,8 @@ public sealed class StreamsPortal : Portal, IAsyncLifetime
 
     private async Task AnswerAsync(HttpContext http)
     {
+        // Of the test that opened the stream: one of another test may end during this one.
+        var told = ApiToldOfEnd;
         try
         {
             if (http.WebSockets.IsWebSocketRequest)
@@ -65,7 +67,7 @@ public sealed class StreamsPortal : Portal, IAsyncLifetime
             // The BFF closed the connection.
         }
 
-        ApiToldOfEnd.TrySetResult();
+        told.TrySetResult();
     }
 
     private static async Task EchoAsync(WebSocket socket)
