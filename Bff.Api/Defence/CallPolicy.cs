@@ -10,18 +10,16 @@ namespace Platform.Bff.Defence;
 /// <param name="FetchSites">The values of Sec-Fetch-Site that are welcome; empty means all.</param>
 /// <param name="IsPage">A person looks at the answer.</param>
 /// <param name="IsPersonal">The answer depends on the session, so no cache may keep it.</param>
-/// <param name="IsFramed">The answer says itself who may frame it; all others may not be framed.</param>
 /// <param name="IsSignIn">It costs a sign-in, which are counted.</param>
 /// <param name="TakesSockets">
 /// A WebSocket may be opened. Its handshake cannot have the header, so that it must have our Origin instead: browsers send it always.
 /// </param>
+/// <param name="IsTopLevel">The answer is a whole page, never a part of another.</param>
+/// <param name="IsFramed">The answer says itself who may frame it; all others may not be framed.</param>
 internal sealed record CallPolicy(
     bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true, bool IsSignIn = false,
-    bool TakesSockets = false, bool IsFramed = false)
+    bool TakesSockets = false, bool IsTopLevel = false, bool IsFramed = false)
 {
-    /// <summary>The answer is a whole page, never a part of another.</summary>
-    public bool IsTopLevel { get; private init; }
-
     /// <summary>Our own page's scripts.</summary>
     public static readonly CallPolicy Script = new(NeedsHeader: true, ["same-origin"], IsPage: false);
 
@@ -32,7 +30,7 @@ internal sealed record CallPolicy(
     public static readonly CallPolicy Navigation = new(NeedsHeader: false, ["same-origin", "none"], IsPage: true, IsSignIn: true);
 
     /// <summary>Another site sends a person here to sign in (OpenID Connect Core section 4), but not into a frame of its own.</summary>
-    public static readonly CallPolicy Initiation = new(NeedsHeader: false, [], IsPage: true) { IsTopLevel = true };
+    public static readonly CallPolicy Initiation = new(NeedsHeader: false, [], IsPage: true, IsTopLevel: true);
 
     /// <summary>The way back from the provider; it is guarded by state and cookie instead.</summary>
     public static readonly CallPolicy Return = new(NeedsHeader: false, [], IsPage: true, IsSignIn: true);

@@ -9,15 +9,19 @@ internal static class ProviderFault
     public static string Explain(OpenIdProvider provider, HttpStatusCode status, string error, string? description)
     {
         var signature = $"the provider answered {(int)status} {error}" + (description is null ? "" : $": {description}");
-        return Advice(error, provider) is { } advice ? $"{signature}. {advice}" : signature;
+        return Advice(error, description, provider) is { } advice ? $"{signature}. {advice}" : signature;
     }
 
-    private static string? Advice(string error, OpenIdProvider provider) => error switch
+    private static string? Advice(string error, string? description, OpenIdProvider provider) => error switch
     {
         "invalid_client" when provider.Options.TokenAuthMethod == TokenAuthMethods.PrivateKeyJwt =>
             $"Likely cause: {provider.Options.ClientId} is not registered there for private_key_jwt with the keys of this BFF. " +
             "Fix: let the client's jwks_uri name /.well-known/jwks.json of the BFF, or set Oidc:TokenAuthMethod " +
             "(MS_BFF_TOKEN_AUTH_METHOD) to the method that the client is registered with.",
+        "invalid_client" when description?.Contains("jwt-bearer", StringComparison.Ordinal) is true =>
+            $"Likely cause: {provider.Options.ClientId} is registered there for private_key_jwt, and this BFF sends a secret. Fix: set " +
+            "Oidc:TokenAuthMethod (MS_BFF_TOKEN_AUTH_METHOD) to private_key_jwt and let the client's jwks_uri name " +
+            "/.well-known/jwks.json of the BFF; or register the client there for client_secret_post or client_secret_basic.",
         "invalid_client" =>
             $"Likely cause: {provider.Options.ClientId} is not registered there for {provider.Options.TokenAuthMethod}, or its secret is " +
             "another. Fix: set Oidc:ClientSecret (AUTH_CLIENT_SECRET) to the client's secret, or Oidc:TokenAuthMethod " +

@@ -6,14 +6,48 @@ using Platform.Tokens.Jose;
 
 namespace Platform.Bff.Tests.Fixture;
 
-/// <summary>The grants beside sign-in and refresh: token exchange, client credentials and JWT bearer.</summary>
+/// <summary>The grants beside that of the sign-in: refresh, token exchange, client credentials and JWT bearer.</summary>
 internal sealed partial class TestProvider
 {
-    /// <summary>What each of these grants waits for before it is answered.</summary>
+    /// <summary>What each of the last three waits for before it is answered.</summary>
     public Task GrantGate { get; set; } = Task.CompletedTask;
 
     /// <summary>How often a grant was asked for.</summary>
     public int CountOf(string grantType) => Forms.Count(asked => asked.Form.GetValueOrDefault("grant_type") == grantType);
+
+    // Rotation without grace: a second use of a refresh token ends nothing here, but is refused.
+    private async Task<IResult> RefreshAsync(Dictionary<string, string> form)
+    {
+        Interlocked.Increment(ref _refreshesBegun);
+        await RefreshGate;
+        if (!_refreshTokens.TryRemove(form["refresh_token"], out _))
+        {
+            return Error(400, "invalid_grant");
+        }
+
+        var audience = form.GetValueOrDefault("audience", "none");
+        var response = new JsonObject
+        {
+            ["access_token"] = $"access-for-{audience}-{Guid.NewGuid()}",
+            ["token_type"] = form.ContainsKey(ProvedKey) ? "DPoP" : "Bearer",
+            ["expires_in"] = 300,
+        };
+        AddRefreshToken(response);
+        TokenResponse(response);
+        Issued.Enqueue((string)response["access_token"]!);
+        return Results.Json(response);
+    }
+
+    private void AddRefreshToken(JsonObject response)
+    {
+        if (Refreshes)
+        {
+            var token = $"refresh-{Guid.NewGuid()}";
+            _refreshTokens[token] = token;
+            Issued.Enqueue(token);
+            response["refresh_token"] = token;
+        }
+    }
 
     // The token says whose it is, so that a test sees whether it reaches the right call.
     private async Task<IResult> GrantAsync(Dictionary<string, string> form)

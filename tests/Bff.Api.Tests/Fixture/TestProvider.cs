@@ -245,40 +245,6 @@ internal sealed partial class TestProvider : IAsyncDisposable
         return Results.Json(response);
     }
 
-    // Rotation without grace: a second use of a refresh token ends nothing here, but is refused.
-    private async Task<IResult> RefreshAsync(Dictionary<string, string> form)
-    {
-        Interlocked.Increment(ref _refreshesBegun);
-        await RefreshGate;
-        if (!_refreshTokens.TryRemove(form["refresh_token"], out _))
-        {
-            return Error(400, "invalid_grant");
-        }
-
-        var audience = form.GetValueOrDefault("audience", "none");
-        var response = new JsonObject
-        {
-            ["access_token"] = $"access-for-{audience}-{Guid.NewGuid()}",
-            ["token_type"] = form.ContainsKey(ProvedKey) ? "DPoP" : "Bearer",
-            ["expires_in"] = 300,
-        };
-        AddRefreshToken(response);
-        TokenResponse(response);
-        Issued.Enqueue((string)response["access_token"]!);
-        return Results.Json(response);
-    }
-
-    private void AddRefreshToken(JsonObject response)
-    {
-        if (Refreshes)
-        {
-            var token = $"refresh-{Guid.NewGuid()}";
-            _refreshTokens[token] = token;
-            Issued.Enqueue(token);
-            response["refresh_token"] = token;
-        }
-    }
-
     private JsonWebKeySet Keys() => new(PublishesNextKey ? [_key.PublicKey, _nextKey.PublicKey] : [_key.PublicKey]);
 
     private string SignIdToken(string nonce, string accessToken)

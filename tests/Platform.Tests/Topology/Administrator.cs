@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Platform.Tests.Topology;
 
-/// <summary>The client <c>admin-cli</c>: gets a token for its scope and revokes sessions with it.</summary>
+/// <summary>The client <c>admin-cli</c>: gets tokens for its scopes, revokes sessions and lets clients register.</summary>
 public sealed class Administrator(HttpClient idp, string secret)
 {
     public const string ClientId = "admin-cli";
@@ -13,27 +13,38 @@ public sealed class Administrator(HttpClient idp, string secret)
     /// <summary>Ends every session of a user; answers the SET's <c>jti</c>.</summary>
     public async Task<string> RevokeUserAsync(string subject, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(new { sub = subject, reason = "Asked by a test" }, cancellationToken);
+        using var response = await SendAsync(
+            "/admin/revocations", "sessions.revoke", new { sub = subject, reason = "Asked by a test" }, cancellationToken);
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return answer.GetProperty("jti").GetString()!;
     }
 
-    private async Task<HttpResponseMessage> SendAsync(object body, CancellationToken cancellationToken)
+    /// <summary>A permission to register this client, once.</summary>
+    public async Task<string> IssueInitialAccessTokenAsync(string profile, string clientId, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/revocations") { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(cancellationToken));
+        using var response = await SendAsync(
+            "/admin/initial-access-tokens", "clients.register", new { profile, client_id = clientId }, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return answer.GetProperty("initial_access_token").GetString()!;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string path, string scope, object body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(scope, cancellationToken));
         return await idp.SendAsync(request, cancellationToken);
     }
 
-    private async Task<string> TokenAsync(CancellationToken cancellationToken)
+    private async Task<string> TokenAsync(string scope, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/token")
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["grant_type"] = "client_credentials",
-                ["scope"] = "sessions.revoke",
+                ["scope"] = scope,
             }),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue(

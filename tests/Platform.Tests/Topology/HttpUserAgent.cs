@@ -12,12 +12,14 @@ namespace Platform.Tests.Topology;
 /// </summary>
 public sealed partial class HttpUserAgent : IDisposable
 {
-    private readonly RunningTopology _topology;
+    private readonly string _portal;
     private readonly HttpClient _http;
 
-    public HttpUserAgent(RunningTopology topology)
+    /// <param name="topology">What the person uses.</param>
+    /// <param name="portal">The portal's address where it is not that of the resource <c>bff</c>.</param>
+    public HttpUserAgent(RunningTopology topology, string? portal = null)
     {
-        _topology = topology;
+        _portal = portal ?? topology.Portal;
         _http = new HttpClient(new SecretsHandler(topology.Secrets, new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -104,12 +106,12 @@ public sealed partial class HttpUserAgent : IDisposable
         return response;
     }
 
-    private bool IsCallback(Uri uri) => uri.AbsoluteUri.StartsWith($"{_topology.Portal}/auth/callback", StringComparison.Ordinal);
+    private bool IsCallback(Uri uri) => uri.AbsoluteUri.StartsWith($"{_portal}/auth/callback", StringComparison.Ordinal);
 
     private static Uri Next(HttpResponseMessage response) =>
         new(response.RequestMessage!.RequestUri!, response.Headers.Location!);
 
-    private Uri Absolute(string url) => new(new Uri(_topology.Portal), url);
+    private Uri Absolute(string url) => new(new Uri(_portal), url);
 
     /// <summary>The first form of the page; the second is the way out.</summary>
     [GeneratedRegex("""<form[^>]*action="(?<url>[^"]*)".*?</form>""", RegexOptions.Singleline)]

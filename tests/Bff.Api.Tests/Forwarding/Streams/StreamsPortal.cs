@@ -7,7 +7,7 @@ using Platform.Bff.Tests.Fixture;
 namespace Platform.Bff.Tests.Forwarding.Streams;
 
 /// <summary>A portal of two replicas in front of an API with WebSockets, server-sent events and a download that takes its time.</summary>
-public sealed class StreamsPortal : Portal, IAsyncLifetime
+public class StreamsPortal : Portal, IAsyncLifetime
 {
     public const int LargestBody = 100;
 
@@ -81,5 +81,16 @@ public sealed class StreamsPortal : Portal, IAsyncLifetime
 
         // A connection that is lost comes as an exception; this is a goodbye.
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+    }
+}
+
+/// <summary>The same where tokens are bound to a key, as they are without being told otherwise.</summary>
+public sealed class BoundStreamsPortal : StreamsPortal
+{
+    internal override Dictionary<string, string> Settings()
+    {
+        var settings = base.Settings();
+        settings.Remove("Oidc:DPoP");
+        return settings;
     }
 }
