@@ -43,7 +43,11 @@ internal sealed record ProviderProfile
         ["no DPoP"] = new() { DPoP = false },
         ["least"] = new()
         {
-            TokenAuthMethod = "client_secret_basic", PushedAuthorization = false, Pkce = false, SignedResponse = false, DPoP = false,
+            TokenAuthMethod = "client_secret_basic",
+            PushedAuthorization = false,
+            Pkce = false,
+            SignedResponse = false,
+            DPoP = false,
         },
     };
 
