@@ -5,6 +5,7 @@ using Platform.Bff.Forwarding;
 using Platform.Bff.Keys;
 using Platform.Bff.Login;
 using Platform.Bff.Logout;
+using Platform.Bff.Operations;
 using Platform.Bff.Pages;
 using Platform.Bff.Provider;
 using Platform.Bff.Registration;
@@ -29,6 +30,7 @@ internal static class BffHost
         builder.AddSession();
         builder.AddLogin();
         builder.AddLogout();
+        builder.AddOperations();
         builder.AddAccessTokens();
         builder.AddForwarding();
 
@@ -43,6 +45,7 @@ internal static class BffHost
         auth.MapLogin();
         auth.MapSession();
         auth.MapLogout();
+        auth.MapOperations();
         app.MapForwarding();
         return app;
     }

@@ -23,8 +23,8 @@ internal static class BffTelemetry
     /// <summary>Attempts to get a new access token for a session.</summary>
     public static void CountRefresh(string outcome) => Refreshes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    /// <summary>Sessions that this replica ended: by signing out, or because a new sign-in replaced them.</summary>
-    public static void CountEnded(string reason) => SessionsEnded.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    /// <summary>Sessions that this replica ended, and why.</summary>
+    public static void CountEnded(string reason, int sessions = 1) => SessionsEnded.Add(sessions, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Open tabs that learned here of the end of their session, whoever ended it.</summary>
     public static void CountTabTold(string reason) => TabsTold.Add(1, new KeyValuePair<string, object?>("reason", reason));

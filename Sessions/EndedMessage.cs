@@ -5,25 +5,35 @@ using StackExchange.Redis;
 namespace Platform.Sessions;
 
 /// <summary>
-/// The publication of ended sessions: the trace context of whoever ended them (or an empty line), the number of this
-/// ending (0: it had been published before), then a key a line.
+/// The publication of ended sessions, a line each: the trace context of whoever ended them (may be empty), the number of
+/// this ending (0: it had been published before), when it happened (Unix milliseconds), then the names of what ended:
+/// sessions, and tombstones of the issuer's sessions and users.
 /// </summary>
-internal sealed record EndedMessage(ActivityContext Context, long Number, IReadOnlyList<string> Keys)
+internal sealed record EndedMessage(ActivityContext Context, long Number, DateTimeOffset OccurredAt, IReadOnlyList<string> Names)
 {
     public static readonly RedisChannel Channel = new("sessions.ended", RedisChannel.PatternMode.Literal);
 
     public static Task PublishAsync(
-        IConnectionMultiplexer redis, long number, IEnumerable<string> keys, CancellationToken cancellationToken) =>
-        redis.GetSubscriber()
-            .PublishAsync(Channel, string.Join('\n', [Activity.Current?.Id ?? "", number.ToString(CultureInfo.InvariantCulture), .. keys]))
-            .WaitAsync(cancellationToken);
+        IConnectionMultiplexer redis, long number, DateTimeOffset occurredAt, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        string[] lines =
+        [
+            Activity.Current?.Id ?? "",
+            number.ToString(CultureInfo.InvariantCulture),
+            occurredAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            .. names,
+        ];
+        return redis.GetSubscriber().PublishAsync(Channel, string.Join('\n', lines)).WaitAsync(cancellationToken);
+    }
 
     public static EndedMessage Parse(string message)
     {
         var lines = message.Split('\n');
         ActivityContext.TryParse(lines[0], traceState: null, isRemote: true, out var context);
-        return lines is [_, var number, .. var keys] && long.TryParse(number, CultureInfo.InvariantCulture, out var count)
-            ? new(context, count, keys)
-            : new(context, 0, []);
+        return lines is [_, var number, var occurredAt, .. var names] &&
+            long.TryParse(number, CultureInfo.InvariantCulture, out var count) &&
+            long.TryParse(occurredAt, CultureInfo.InvariantCulture, out var milliseconds)
+                ? new(context, count, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), names)
+                : new(context, 0, DateTimeOffset.UnixEpoch, []);
     }
 }

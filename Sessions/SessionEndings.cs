@@ -9,13 +9,14 @@ namespace Platform.Sessions;
 /// Tells this process of sessions that ended, wherever they were ended: one subscription, shared by all who wait.
 /// Publications are lost while the connection is, so after each reconnection those who wait are checked one by one.
 /// </summary>
-public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger<SessionEndings>? logger = null)
-    : IAsyncDisposable
+public sealed partial class SessionEndings(
+    IConnectionMultiplexer redis, TimeProvider? clock = null, ILogger<SessionEndings>? logger = null) : IAsyncDisposable
 {
     private const int Attempts = 50;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
 
     private readonly EndingListeners _listeners = new();
+    private readonly Suspicions _suspicions = new();
     private event Action<EndedMessage>? Published;
     private readonly ILogger _logger = logger ?? NullLogger<SessionEndings>.Instance;
     private readonly Lock _subscribing = new();
@@ -30,6 +31,15 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
     {
         EnsureSubscribed();
         return _listeners.Add(sessionKey, ended);
+    }
+
+    /// <summary>
+    /// Calls <paramref name="suspected"/> each time that something of one of these names ended, or may have.
+    /// </summary>
+    internal IDisposable OnSuspicion(IReadOnlyList<string> names, Action suspected)
+    {
+        EnsureSubscribed();
+        return _suspicions.Add(names, suspected);
     }
 
     /// <summary>Calls <paramref name="heard"/> at every publication; dispose to stop.</summary>
@@ -84,10 +94,21 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
         var message = EndedMessage.Parse((string?)value ?? "");
         using var activity = SessionsTelemetry.Source.StartActivity(
             "sessions ended", ActivityKind.Consumer, message.Context);
-        SessionsTelemetry.EndingsSeen.Add(message.Keys.Count);
+        SessionsTelemetry.EndingsSeen.Add(1);
         Published?.Invoke(message);
-        var told = message.Keys.Sum(_listeners.Tell);
-        LogSeen(message.Keys.Count, told);
+        if (message.Number > 0)
+        {
+            var delay = (clock ?? TimeProvider.System).GetUtcNow() - message.OccurredAt;
+            SessionsTelemetry.EndingDelay.Record(Math.Max(0, delay.TotalSeconds));
+        }
+
+        var told = message.Names.Sum(_listeners.Tell);
+        foreach (var name in message.Names)
+        {
+            _suspicions.Tell(name);
+        }
+
+        LogSeen(told);
     }
 
     /// <summary>Checks one by one those who wait, because a publication may have been lost.</summary>
@@ -113,6 +134,7 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
                     }
                 }
 
+                _suspicions.TellAll();
                 return;
             }
             catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
@@ -127,7 +149,6 @@ public sealed partial class SessionEndings(IConnectionMultiplexer redis, ILogger
         public void Dispose() => endings.Published -= heard;
     }
 
-    [LoggerMessage(LogLevel.Information,
-        "{Sessions} session(s) ended; {Told} open event stream(s) of this process are told.")]
-    private partial void LogSeen(int sessions, int told);
+    [LoggerMessage(LogLevel.Information, "Sessions ended; {Told} open event stream(s) of this process are told.")]
+    private partial void LogSeen(int told);
 }

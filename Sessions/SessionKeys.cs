@@ -10,6 +10,12 @@ internal static class SessionKeys
 
     public static string Lock(string key) => $"lock:{key}";
 
+    /// <summary>That a session is over which only its cookie holds.</summary>
+    public static string Ended(string key) => $"ended:{key}";
+
+    /// <summary>The newest state of such a session.</summary>
+    public static string Renewed(string key) => $"renewed:{key}";
+
     public static string OfSessionId(string issuer, string sessionId) => $"sessions:sid:{issuer}:{Escape(sessionId)}";
 
     public static string OfSubject(string issuer, string subject) => $"sessions:sub:{issuer}:{Escape(subject)}";

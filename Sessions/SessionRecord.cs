@@ -18,6 +18,12 @@ public sealed record SessionRecord
     /// <summary>The user's address.</summary>
     public string? Email { get; init; }
 
+    /// <summary>Further claims that something is decided by; null when there are none.</summary>
+    public IReadOnlyDictionary<string, string[]>? Claims { get; init; }
+
+    /// <summary>Where the session began.</summary>
+    public SessionDevice? Device { get; init; }
+
     /// <summary>When the session began here.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

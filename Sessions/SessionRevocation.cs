@@ -38,12 +38,9 @@ public sealed class SessionRevocation(
             [kind, occurredAt.ToUnixTimeMilliseconds(), (long)_options.LongestLifetime.TotalMilliseconds],
             cancellationToken))!;
 
+        // A session that is sealed into its cookie is in no index: its tombstone is what tells of its end.
         string[] ended = [.. result.Skip(2).Select(key => (string)key!)];
-        if (ended.Length > 0)
-        {
-            await EndedMessage.PublishAsync(redis, (long)result[1], ended, cancellationToken);
-        }
-
+        await EndedMessage.PublishAsync(redis, (long)result[1], occurredAt, [tombstone, .. ended], cancellationToken);
         return new RevocationOutcome(ended.Length, Repeated: (int)result[0] == 1);
     }
 }

@@ -1,9 +1,11 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Platform.Sessions.Listing;
 using Platform.Sessions.Scripts;
 using StackExchange.Redis;
 
@@ -14,8 +16,11 @@ public sealed partial class SessionStore(
     IConnectionMultiplexer redis,
     TimeProvider clock,
     IOptions<SessionsOptions>? options = null,
+    IDataProtectionProvider? protection = null,
     ILogger<SessionStore>? logger = null)
 {
+    internal const int HandleLength = 43;
+
     private const int HandleBytes = 32;
 
     private static readonly StoredScript Create = StoredScript.Named("create");
@@ -25,6 +30,7 @@ public sealed partial class SessionStore(
     private static readonly RedisValue[] Fields = ["data", "tokens", "version", "seen"];
 
     private readonly SessionsOptions _options = options?.Value ?? new();
+    private readonly ListingSeal? _listing = protection is null ? null : new(protection);
     private readonly ILogger _logger = logger ?? NullLogger<SessionStore>.Instance;
 
     /// <summary>The name of a session that Redis and publications carry; it does not lead back to the handle.</summary>
@@ -39,8 +45,7 @@ public sealed partial class SessionStore(
         SessionRecord record, SessionTokens tokens, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var latest = now + _options.LongestLifetime;
-        record = record.ExpiresAt > latest ? record with { ExpiresAt = latest } : record;
+        record = _options.Cut(record, now);
 
         var secret = RandomNumberGenerator.GetBytes(HandleBytes);
         var handle = Base64Url.EncodeToString(secret);
@@ -67,6 +72,7 @@ public sealed partial class SessionStore(
                 now.ToUnixTimeMilliseconds(),
                 (long)_options.LongestLifetime.TotalMilliseconds,
                 SealTokens(tokens, secret, redisKey),
+                _listing?.Seal(record, redisKey) ?? [],
             ],
             cancellationToken);
 
@@ -106,7 +112,7 @@ public sealed partial class SessionStore(
     public async Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
-        TryDecode(session.Handle, out var secret);
+        TryDecode(session.Id, out var secret);
         var redisKey = SessionKeys.Session(session.Key);
         var outcome = (int)await Update.RunAsync(
             redis, [redisKey], [session.Version, SealTokens(tokens, secret, redisKey)], cancellationToken);
@@ -134,9 +140,8 @@ public sealed partial class SessionStore(
     /// Ends one session and tells every replica. A session that is gone already is no error; the answer says whether
     /// there was one.
     /// </summary>
-    public async Task<bool> EndAsync(string handle, CancellationToken cancellationToken)
+    public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
-        var key = KeyOf(handle);
         var number = (long)await End.RunAsync(
             redis,
             [SessionKeys.Session(key), SessionKeys.Endings],
@@ -147,7 +152,7 @@ public sealed partial class SessionStore(
             return false;
         }
 
-        await EndedMessage.PublishAsync(redis, number, [key], cancellationToken);
+        await EndedMessage.PublishAsync(redis, number, clock.GetUtcNow(), [key], cancellationToken);
         return true;
     }
 
@@ -164,7 +169,7 @@ public sealed partial class SessionStore(
     private static bool TryDecode(string handle, out byte[] secret)
     {
         secret = new byte[HandleBytes];
-        return handle.Length == Base64Url.GetEncodedLength(HandleBytes) &&
+        return handle.Length == HandleLength &&
             Base64Url.IsValid(handle) &&
             Base64Url.TryDecodeFromChars(handle, secret, out var written) && written == HandleBytes;
     }

@@ -18,6 +18,12 @@ public sealed record SessionTokens
     {
         AccessTokens = new Dictionary<string, SessionAccessToken>(AccessTokens) { [name] = token },
     };
+
+    /// <summary>The same with none of the access tokens that <paramref name="older"/> has too.</summary>
+    internal SessionTokens OnlyNewerThan(SessionTokens older) => this with
+    {
+        AccessTokens = AccessTokens.Where(token => older.AccessTokens.GetValueOrDefault(token.Key) != token.Value).ToDictionary(),
+    };
 }
 
 /// <summary>An access token as it is sent to a resource server.</summary>

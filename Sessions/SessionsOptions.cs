@@ -24,4 +24,16 @@ public sealed class SessionsOptions
     /// <summary>How many sessions a process keeps in memory; each has some kilobytes.</summary>
     [Range(0, 10_000_000, ErrorMessage = "Sessions:MostInMemory must lie between 0 and 10000000.")]
     public int MostInMemory { get; set; } = 50_000;
+
+    // Writing each use would cost more than it tells.
+    private const int NotesPerIdleLifetime = 20;
+
+    internal bool IsUseWorthNoting(DateTimeOffset seenAt, DateTimeOffset now) => now >= seenAt + (IdleLifetime / NotesPerIdleLifetime);
+
+    /// <summary>No session lives longer than the longest may.</summary>
+    internal SessionRecord Cut(SessionRecord record, DateTimeOffset now) =>
+        now + LongestLifetime is var latest && record.ExpiresAt > latest ? record with { ExpiresAt = latest } : record;
+
+    internal bool IsAlive(LiveSession session, DateTimeOffset now) =>
+        now < session.Record.ExpiresAt && now < session.SeenAt + IdleLifetime;
 }

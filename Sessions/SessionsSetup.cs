@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Sessions.Listing;
 using Platform.Sessions.Lookup;
+using Platform.Sessions.Sealed;
 using StackExchange.Redis;
 
 namespace Platform.Sessions;
@@ -21,19 +23,36 @@ public static class SessionsSetup
         return services;
     }
 
-    /// <summary>Adds to the sessions what answers requests needs: lookup from memory, and the lock of their tokens.</summary>
+    /// <summary>
+    /// Adds to the sessions what answers requests needs: lookup in the configured mode, their list, and the lock of their
+    /// tokens. Needs data protection.
+    /// </summary>
     public static IServiceCollection AddSessionLookup(this IServiceCollection services)
     {
+        services.AddOptions<SessionModeOptions>()
+            .BindConfiguration(SessionModeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SessionsOptions>().PostConfigure<IOptions<SessionModeOptions>>((sessions, mode) =>
+        {
+            if (mode.Value.Mode is SessionModeOptions.Hybrid)
+            {
+                sessions.LongestLifetime = mode.Value.RenewableFor;
+            }
+        });
+
         // Connections and leases live in real time, whatever the clock of the sessions says.
         services.AddSingleton(provider =>
             new EndingSequence(provider.GetRequiredService<IConnectionMultiplexer>(), TimeProvider.System));
         services.AddHostedService(provider => provider.GetRequiredService<EndingSequence>());
-        services.AddSingleton(provider => new SessionLookup(
-            provider.GetRequiredService<SessionStore>(),
-            provider.GetRequiredService<SessionEndings>(),
-            provider.GetRequiredService<EndingSequence>(),
-            provider.GetRequiredService<IOptions<SessionsOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddHealthChecks().AddCheck<EndingsHealthCheck>("session-endings");
+        services.AddSingleton<CertainMemory>();
+        services.AddSingleton<HandleSeal>();
+        services.AddSingleton<ISessions>(provider => provider.GetRequiredService<IOptions<SessionModeOptions>>().Value.Mode switch
+        {
+            SessionModeOptions.Stateless => ActivatorUtilities.CreateInstance<StatelessSessions>(provider),
+            SessionModeOptions.Hybrid => ActivatorUtilities.CreateInstance<HybridSessions>(provider),
+            _ => ActivatorUtilities.CreateInstance<SessionLookup>(provider),
+        });
+        services.AddSingleton<SessionList>();
         services.AddSingleton(provider =>
             new SessionLock(provider.GetRequiredService<IConnectionMultiplexer>(), TimeProvider.System));
         return services;

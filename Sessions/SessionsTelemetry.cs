@@ -14,6 +14,9 @@ internal static class SessionsTelemetry
     /// <summary>Locks that could not be renewed or given back.</summary>
     public static readonly Counter<long> LocksLost = Meter.CreateCounter<long>("platform.sessions.locks_lost");
 
-    /// <summary>Endings that this process was told of, whoever ended the sessions.</summary>
+    /// <summary>Publications of endings that reached this process, whoever ended the sessions.</summary>
     public static readonly Counter<long> EndingsSeen = Meter.CreateCounter<long>("platform.sessions.endings_seen");
+
+    /// <summary>From the occurrence of an ending (a revocation's own time) until this process knew of it, in seconds.</summary>
+    public static readonly Histogram<double> EndingDelay = Meter.CreateHistogram<double>("platform.sessions.ending_delay", "s");
 }

@@ -11,4 +11,7 @@ public enum TokensUpdate
 
     /// <summary>The session has ended meanwhile; the tokens are of no use.</summary>
     Gone,
+
+    /// <summary>They are to be kept in cookies, and do not fit.</summary>
+    TooLarge,
 }

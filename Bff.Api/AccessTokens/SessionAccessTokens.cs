@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Platform.Bff.AccessTokens.Grants;
 using Platform.Bff.Provider;
 using Platform.Sessions;
-using Platform.Sessions.Lookup;
 
 namespace Platform.Bff.AccessTokens;
 
@@ -13,20 +12,20 @@ namespace Platform.Bff.AccessTokens;
 /// many replicas need it at the same time, the provider is asked once.
 /// </summary>
 internal sealed class SessionAccessTokens(
-    SessionLookup sessions, SessionStore store, SessionLock turns, OpenIdProviders providers, TokenRequests requests,
+    ISessions sessions, SessionLock turns, OpenIdProviders providers, TokenRequests requests,
     TokenLog log, IOptions<AccessTokenOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private readonly ConcurrentDictionary<(string Session, string Name), Lazy<Task<TokenAnswer>>> _flights = new();
 
     public ValueTask<TokenAnswer> GetAsync(LiveSession session, WantedToken wanted, CancellationToken cancellationToken) =>
         Usable(session, wanted) is { } token
-            ? ValueTask.FromResult<TokenAnswer>(new TokenAnswer.Valid(token))
+            ? ValueTask.FromResult<TokenAnswer>(new TokenAnswer.Valid(token, session))
             : new(JoinAsync(session, wanted).WaitAsync(cancellationToken));
 
     /// <summary>One that the session has and that will not expire on its way.</summary>
     public SessionAccessToken? Usable(LiveSession session, WantedToken wanted) =>
         session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) &&
-        clock.GetUtcNow() < token.ExpiresAt - (session.Tokens.RefreshToken is null ? TimeSpan.Zero : options.Value.RefreshBefore)
+        clock.GetUtcNow() < token.ExpiresAt - (session.CanRefresh ? options.Value.RefreshBefore : TimeSpan.Zero)
             ? token
             : null;
 
@@ -57,7 +56,7 @@ internal sealed class SessionAccessTokens(
         if (await sessions.ReadAsync(handle, cancellationToken) is not { } session)
             return new TokenAnswer.Over("the session has ended");
         if (Usable(session, wanted) is { } token)
-            return new TokenAnswer.Valid(token);
+            return new TokenAnswer.Valid(token, session);
         if (providers.OfIssuer(session.Record.Issuer) is not { } provider)
             return await EndAsync(session, "its provider is no longer in the configuration", cancellationToken);
         if (await wanted.Grant.FormAsync(session, cancellationToken) is not { } form)
@@ -87,11 +86,12 @@ internal sealed class SessionAccessTokens(
             // One that comes with another grant (RFC 8693 section 2.2.1) belongs to that token, not to the session.
             RefreshToken = (wanted.Grant is RefreshGrant ? granted.RefreshToken : null) ?? session.Tokens.RefreshToken,
         };
-        var update = await store.UpdateAsync(session, tokens, cancellationToken);
+        var update = await sessions.UpdateAsync(session, tokens, cancellationToken);
         var current = await sessions.ReadAsync(session.Handle, cancellationToken);
         return update switch
         {
-            TokensUpdate.Stored => new TokenAnswer.Valid(granted.AccessToken),
+            TokensUpdate.Stored => new TokenAnswer.Valid(granted.AccessToken, current ?? session),
+            TokensUpdate.TooLarge => new TokenAnswer.Unavailable("the tokens do not fit into cookies: set Bff:Sessions:Mode to stateful or hybrid"),
 
             // Our lease was lost, and another replica was faster: its tokens count.
             TokensUpdate.Overtaken when current is not null => Last(current, wanted, "another replica changed the tokens meanwhile"),
@@ -102,12 +102,12 @@ internal sealed class SessionAccessTokens(
     // It is about to expire, but has not: better than a failure.
     private TokenAnswer Last(LiveSession session, WantedToken wanted, string reason) =>
         session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) && clock.GetUtcNow() < token.ExpiresAt
-            ? new TokenAnswer.Valid(token)
+            ? new TokenAnswer.Valid(token, session)
             : new TokenAnswer.Unavailable(reason);
 
     private async Task<TokenAnswer> EndAsync(LiveSession session, string reason, CancellationToken cancellationToken)
     {
-        if (await sessions.EndAsync(session.Handle, cancellationToken))
+        if (await sessions.EndByKeyAsync(session.Key, cancellationToken))
         {
             BffTelemetry.CountEnded("refresh_failed");
         }

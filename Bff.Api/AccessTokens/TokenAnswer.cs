@@ -5,7 +5,9 @@ namespace Platform.Bff.AccessTokens;
 /// <summary>What a call to an API carries, or why it cannot be made.</summary>
 internal abstract record TokenAnswer
 {
-    public sealed record Valid(SessionAccessToken Token) : TokenAnswer;
+    /// <param name="Token">What the call carries.</param>
+    /// <param name="Session">Whose it is, as it is now: where its cookie holds it, the answer takes the new one along.</param>
+    public sealed record Valid(SessionAccessToken Token, LiveSession? Session = null) : TokenAnswer;
 
     /// <summary>No access token, but these headers (or none).</summary>
     public sealed record Headers(CallHeaders Values) : TokenAnswer;

@@ -11,12 +11,17 @@ internal static class SecurityHeaders
         {
             var headers = http.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
-            headers.XFrameOptions = http.Features.Get<OwnFrames>() is null ? "DENY" : "SAMEORIGIN";
+            var policy = http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>();
+            if (policy is not { IsFramed: true })
+            {
+                headers.XFrameOptions = http.Features.Get<OwnFrames>() is null ? "DENY" : "SAMEORIGIN";
+            }
+
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
             // The callback's URL holds a code: it goes nowhere (RFC 9700 section 4.2.4).
             headers["Referrer-Policy"] = "no-referrer";
-            if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is { IsPersonal: true })
+            if (policy is { IsPersonal: true })
             {
                 headers.CacheControl = "no-store";
             }

@@ -14,6 +14,11 @@ internal static class CallTokens
         {
             case TokenAnswer.Valid valid:
                 http.Features.Set(valid.Token);
+                if (valid.Session is { } session)
+                {
+                    CurrentSession.Carry(http, session);
+                }
+
                 break;
             case TokenAnswer.Headers headers:
                 http.Features.Set(headers.Values);

@@ -24,10 +24,10 @@ internal sealed class OpenCall : IDisposable
     public string Handle { get; }
 
     /// <summary>When the session ends unless somebody uses it.</summary>
-    public DateTimeOffset RunsOutAt { get; set; }
+    public required DateTimeOffset RunsOutAt { get; set; }
 
     /// <summary>When it ends at the latest.</summary>
-    public DateTimeOffset ExpiresAt { get; set; }
+    public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Whether the session ended before the call did.</summary>
     public bool IsCut => _isCut;

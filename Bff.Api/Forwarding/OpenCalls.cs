@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Platform.Sessions;
-using Platform.Sessions.Lookup;
 using StackExchange.Redis;
 
 namespace Platform.Bff.Forwarding;
@@ -11,26 +10,24 @@ namespace Platform.Bff.Forwarding;
 /// downloads do not outlive the session that they were begun with.
 /// </summary>
 internal sealed class OpenCalls(
-    SessionEndings endings, SessionLookup sessions, IOptions<SessionsOptions> options, TimeProvider clock) : BackgroundService
+    ISessions sessions, IOptions<SessionsOptions> options, TimeProvider clock) : BackgroundService
 {
     // Revocations come by themselves; this finds the sessions that have run out.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<OpenCall, byte> _calls = new();
 
-    /// <summary>Before the session is looked up: an ending in between is not missed. Dispose when the call is over.</summary>
-    public OpenCall Begin(HttpContext http, string handle)
+    /// <summary>Whoever wants to miss no ending looks the session up again afterwards. Dispose when the call is over.</summary>
+    public OpenCall Begin(HttpContext http, LiveSession session)
     {
-        var call = new OpenCall(http, handle, over => _calls.TryRemove(over, out _));
-        call.EndWith(endings.OnEnded(SessionStore.KeyOf(handle), call.Cut));
-        return call;
-    }
-
-    /// <summary>The session was found: from now on it may also run out.</summary>
-    public void Watch(OpenCall call, LiveSession session)
-    {
-        (call.RunsOutAt, call.ExpiresAt) = (EndOf(session), session.Record.ExpiresAt);
+        var call = new OpenCall(http, session.Handle, over => _calls.TryRemove(over, out _))
+        {
+            RunsOutAt = EndOf(session),
+            ExpiresAt = session.Record.ExpiresAt,
+        };
+        call.EndWith(sessions.OnEnded(session, call.Cut));
         _calls.TryAdd(call, 0);
+        return call;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Platform.Bff.Defence;
 using Platform.Bff.Session;
+using Platform.Sessions;
 
 namespace Platform.Bff.Forwarding;
 
@@ -18,27 +19,25 @@ internal static class SessionCalls
         }
     }
 
-    // 1 hear of the session's end  2 find it  3 the call  4 nothing half-sent looks whole when it was cut
+    // 1 the session  2 hear of its end  3 it has not ended before that  4 the call  5 nothing half-sent looks whole when it was cut
     private static async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
     {
-        if (SessionCookie.Read(http.Request) is not { } handle)
+        var services = http.RequestServices;
+        if (await services.GetRequiredService<CurrentSession>().FindAsync(http, isUse: true, http.RequestAborted) is not { } session)
         {
             return false;
         }
 
-        var calls = http.RequestServices.GetRequiredService<OpenCalls>();
-        using var call = calls.Begin(http, handle);
+        using var call = services.GetRequiredService<OpenCalls>().Begin(http, session);
         try
         {
-            if (await http.RequestServices.GetRequiredService<CurrentSession>().FindAsync(http.Request, isUse: true, http.RequestAborted)
-                is not { } session)
+            if (await services.GetRequiredService<ISessions>().FindAsync(session.Handle, isUse: false, http.RequestAborted) is null)
             {
                 return false;
             }
 
             http.Features.Set(session);
-            calls.Watch(call, session);
-            if (http.RequestServices.GetRequiredService<CallLimits>().TryCall(session.Key) is { } wait)
+            if (services.GetRequiredService<CallLimits>().TryCall(session.Key) is { } wait)
             {
                 await new TooMany(isPage: false, wait).ExecuteAsync(http);
                 return true;

@@ -6,7 +6,7 @@ namespace Platform.Bff.Login;
 internal abstract record CallbackCheck
 {
     public sealed record Accepted(
-        OpenIdProvider Provider, string State, string Code, PreSession PreSession, string? PreviousHandle) : CallbackCheck;
+        OpenIdProvider Provider, string State, string Code, PreSession PreSession, string? PreviousKey) : CallbackCheck;
 
     /// <summary>With the sign-in that is over now, once it is known which one that is.</summary>
     public sealed record Refused(SignInRefusal Refusal, string? State = null, PreSession? PreSession = null) : CallbackCheck;

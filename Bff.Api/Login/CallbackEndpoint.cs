@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using Platform.Bff.Provider;
 using Platform.Bff.Session;
-using Platform.Sessions.Lookup;
+using Platform.Bff.Session.Devices;
+using Platform.Sessions;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Login;
 
 /// <summary>The way back from the provider.</summary>
 internal sealed class CallbackEndpoint(
-    OpenIdProviders providers, CallbackChecks checks, SignInCompletion completion, SessionLookup sessions, SignInPages pages)
+    OpenIdProviders providers, CallbackChecks checks, SignInCompletion completion, CurrentSession current, ISessions sessions,
+    SignInPages pages)
 {
     // 1 belongs to this browser  2 code for tokens  3 new session, new handle  4 the old one ends  5 back to the page
     public async Task<IResult> Callback(HttpContext http, string? provider, CancellationToken cancellationToken)
@@ -35,23 +37,23 @@ internal sealed class CallbackEndpoint(
         using var activity = Continue(accepted.PreSession);
         LoginCookie.Delete(http, accepted.State);
 
-        var end = await completion.CompleteAsync(accepted, cancellationToken);
+        var end = await completion.CompleteAsync(accepted, ClientDevice.Of(http), cancellationToken);
         if (end is SignInEnd.Refused { Refusal: var reason })
         {
             return pages.Refuse(http, reason, accepted.PreSession.Mode);
         }
 
         // RFC 9700 and session fixation: whoever knew an older handle of this browser has nothing of the new session.
-        string?[] previous = [SessionCookie.Read(http.Request), accepted.PreviousHandle];
-        foreach (var handle in previous.OfType<string>().Distinct())
+        string?[] previous = [(await current.FindAsync(http, isUse: false, cancellationToken))?.Key, accepted.PreviousKey];
+        foreach (var key in previous.OfType<string>().Distinct())
         {
-            if (await sessions.EndAsync(handle, cancellationToken))
+            if (await sessions.EndByKeyAsync(key, cancellationToken))
             {
                 BffTelemetry.CountEnded("replaced");
             }
         }
 
-        SessionCookie.Append(http.Response, ((SignInEnd.SignedIn)end).Handle);
+        SessionCookie.Begin(http, ((SignInEnd.SignedIn)end).Handle);
         return pages.Done(accepted.PreSession);
     }
 
@@ -63,14 +65,10 @@ internal sealed class CallbackEndpoint(
             LoginCookie.Delete(http, over);
         }
 
-        return refused.Refusal.MayBeDoneAlready && await IsSignedInAsync(http, cancellationToken)
+        return refused.Refusal.MayBeDoneAlready && await current.FindAsync(http, isUse: false, cancellationToken) is not null
             ? new SeeOther("/")
             : pages.Refuse(http, refused.Refusal, refused.PreSession?.Mode ?? SignInMode.Visible, refused.PreSession?.ReturnUrl);
     }
-
-    private async Task<bool> IsSignedInAsync(HttpContext http, CancellationToken cancellationToken) =>
-        SessionCookie.Read(http.Request) is { } handle &&
-        await sessions.FindAsync(handle, isUse: false, cancellationToken) is not null;
 
     /// <summary>The rest of the sign-in belongs to the trace that its start began, linked to this request's own.</summary>
     private static Activity? Continue(PreSession? preSession) =>

@@ -25,7 +25,7 @@ internal sealed class LoginCookie(IDataProtectionProvider protection, IOptions<B
 
     /// <param name="State">The sign-in it belongs to.</param>
     /// <param name="Previous">
-    /// The session that the browser had at the start. Its own cookie is Strict and so may be missing on the way back.
+    /// The key of the session that the browser had at the start. Its own cookie is Strict and so may be missing on the way back.
     /// </param>
     /// <param name="StartedAt">Unix seconds.</param>
     internal sealed record Content(string State, string? Previous, long StartedAt);

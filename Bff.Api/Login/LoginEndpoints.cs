@@ -6,7 +6,8 @@ namespace Platform.Bff.Login;
 
 /// <summary>The way out to the provider.</summary>
 internal sealed class LoginEndpoints(
-    OpenIdProviders providers, PublicOrigins origins, ReturnUrls returnUrls, SignInStart start, LoginCookie loginCookie, SignInPages pages)
+    OpenIdProviders providers, PublicOrigins origins, ReturnUrls returnUrls, SignInStart start, LoginCookie loginCookie,
+    CurrentSession current, SignInPages pages)
 {
     /// <summary>What a page that lets people choose needs; <paramref name="Name"/> is the parameter <c>provider</c>.</summary>
     internal sealed record ProviderView(string Name, string DisplayName);
@@ -45,7 +46,8 @@ internal sealed class LoginEndpoints(
         }
 
         var (state, url) = (SignInBeginning.Started)beginning;
-        loginCookie.Append(http, state, SessionCookie.Read(http.Request));
+        var previous = await current.FindAsync(http, isUse: false, cancellationToken);
+        loginCookie.Append(http, state, previous?.Key);
         return new SeeOther(url);
 
         IResult Refuse(SignInRefusal refusal) => pages.Refuse(http, refusal, mode);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Platform.Bff.Operations;
 using Platform.Bff.Provider;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
@@ -18,9 +19,10 @@ internal abstract record SignInEnd
 
 /// <summary>Turns an accepted code into a session.</summary>
 internal sealed class SignInCompletion(
-    CodeRedemption redemption, SessionStore sessions, IOptions<SessionsOptions> options, TimeProvider clock)
+    CodeRedemption redemption, ISessions sessions, KeptClaims claims, IOptions<SessionsOptions> options, TimeProvider clock)
 {
-    public async Task<SignInEnd> CompleteAsync(CallbackCheck.Accepted accepted, CancellationToken cancellationToken)
+    public async Task<SignInEnd> CompleteAsync(
+        CallbackCheck.Accepted accepted, SessionDevice device, CancellationToken cancellationToken)
     {
         var (provider, preSession) = (accepted.Provider, accepted.PreSession);
         try
@@ -28,7 +30,7 @@ internal sealed class SignInCompletion(
             return await redemption.RedeemAsync(
                 provider, accepted.Code, preSession.RedirectUri, preSession.CodeVerifier, preSession.ProofKey, cancellationToken) switch
             {
-                ProviderAnswer.Success answer => await CreateAsync(provider, answer, preSession, cancellationToken),
+                ProviderAnswer.Success answer => await CreateAsync(provider, answer, preSession, device, cancellationToken),
                 ProviderAnswer.Refused refused => Refuse(SignInRefusal.Failed("code_refused", refused.Reason)),
                 ProviderAnswer.Unavailable away => Refuse(SignInRefusal.Away(away.Reason)),
                 _ => throw new UnreachableException(),
@@ -41,7 +43,8 @@ internal sealed class SignInCompletion(
     }
 
     private async Task<SignInEnd> CreateAsync(
-        OpenIdProvider provider, ProviderAnswer.Success answer, PreSession preSession, CancellationToken cancellationToken)
+        OpenIdProvider provider, ProviderAnswer.Success answer, PreSession preSession, SessionDevice device,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (GrantedTokens.Read(answer, preSession.ProofKey, now) is not { IdToken: { Length: > 0 } signedIn } granted)
@@ -69,6 +72,8 @@ internal sealed class SignInCompletion(
             SessionId = idToken.SessionId,
             Name = Claim(idToken, "name"),
             Email = Claim(idToken, "email"),
+            Claims = claims.Of(idToken.Claims),
+            Device = device,
             CreatedAt = now,
             AuthenticatedAt = idToken.AuthenticatedAt ?? idToken.IssuedAt,
             Acr = StepUpCheck.ClassOf(idToken),
@@ -83,6 +88,7 @@ internal sealed class SignInCompletion(
         return await sessions.CreateAsync(record, tokens, cancellationToken) switch
         {
             SessionCreation.Created created => new SignInEnd.SignedIn(created.Handle),
+            SessionCreation.TooLarge large => Refuse(SignInRefusal.TooLarge(large.Reason)),
             SessionCreation.Revoked revoked => Refuse(SignInRefusal.Revoked(revoked.Reason)),
             _ => throw new UnreachableException(),
         };

@@ -69,6 +69,11 @@ internal sealed record SignInRefusal(int Status, string Title, string Explanatio
         "Please try again in a moment.",
         "provider_unavailable", reason);
 
+    public static SignInRefusal TooLarge(string reason) => new(
+        StatusCodes.Status500InternalServerError, "Signing in did not work",
+        "Your sign-in holds more than this portal can keep in your browser. Tell the operator the number below.",
+        "session_too_large", $"{reason}: set Bff:Sessions:Mode to stateful or hybrid, or ask for fewer scopes");
+
     public static SignInRefusal Revoked(string reason) => new(
         StatusCodes.Status403Forbidden, "Your session was ended",
         "It was ended by an administrator while you were signing in. Please sign in again.",

@@ -4,15 +4,14 @@ using Platform.Bff.Configuration;
 using Platform.Bff.Provider;
 using Platform.Bff.Session;
 using Platform.Sessions;
-using Platform.Sessions.Lookup;
 using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.Logout;
 
 /// <summary>Ends the session here and says where to end it at the provider (OpenID Connect RP-Initiated Logout 1.0).</summary>
 internal sealed partial class LogoutEndpoints(
-    SessionLookup sessions,
-    CurrentSession current,
+    ISessions sessions,
+    RefreshTokenRevocation refreshTokens,
     OpenIdProviders providers,
     PublicOrigins origins,
     IOptions<BffOptions> bff,
@@ -22,15 +21,20 @@ internal sealed partial class LogoutEndpoints(
 
     public async Task<IResult> Logout(HttpContext http, CancellationToken cancellationToken)
     {
-        var session = await current.FindAsync(http.Request, isUse: false, cancellationToken);
+        LiveSession? session = null;
         if (SessionCookie.Read(http.Request) is { } handle)
         {
-            if (await sessions.EndAsync(handle, cancellationToken))
+            session = await sessions.ReadAsync(handle, cancellationToken);
+            if (session is not null && await sessions.EndByKeyAsync(session.Key, cancellationToken))
             {
                 BffTelemetry.CountEnded("logout");
             }
 
-            SessionCookie.Delete(http.Response);
+            SessionCookie.Delete(http);
+            if (session is not null)
+            {
+                await refreshTokens.RevokeAsync(session);
+            }
         }
 
         return TypedResults.Ok(new View(await LogoutUrlAsync(http.Request, session, cancellationToken)));

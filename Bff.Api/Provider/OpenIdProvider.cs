@@ -3,6 +3,7 @@ using Platform.Tokens.AuthorizationResponses;
 using Platform.Tokens.Discovery;
 using Platform.Tokens.IdTokens;
 using Platform.Tokens.Jose;
+using Platform.Tokens.LogoutTokens;
 
 namespace Platform.Bff.Provider;
 
@@ -21,6 +22,8 @@ internal sealed class OpenIdProvider
         Documents = new ProviderClient(http, options.Issuer, clock);
         IdTokens = new IdTokenValidator(
             Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = algorithms }, clock);
+        LogoutTokens = new LogoutTokenValidator(
+            Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = algorithms }, clock);
         SignedResponses = new AuthorizationResponseValidator(
             Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = algorithms }, clock);
     }
@@ -35,6 +38,8 @@ internal sealed class OpenIdProvider
     public ProviderClient Documents { get; }
 
     public IdTokenValidator IdTokens { get; }
+
+    public LogoutTokenValidator LogoutTokens { get; }
 
     public AuthorizationResponseValidator SignedResponses { get; }
 

@@ -53,8 +53,9 @@ internal sealed class ProviderCalls(IHttpClientFactory clients, DPoPNonces nonce
             return new ProviderAnswer.Refused(challenge, ProviderFault.Explain(provider, status, challenge, description: null));
         }
 
-        using var body = await JsonDocument.ParseAsync(
-            await response.Content.ReadAsStreamAsync(cancellationToken), Strict, cancellationToken);
+        // RFC 7009 section 2.2: a revocation is answered by the status alone.
+        var content = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        using var body = JsonDocument.Parse(content.Length > 0 ? content : "{}"u8.ToArray(), Strict);
         if (body.RootElement.ValueKind is not JsonValueKind.Object)
         {
             return new ProviderAnswer.Unavailable("the provider's answer is not a JSON object");

@@ -1,16 +1,35 @@
 using Platform.Sessions;
-using Platform.Sessions.Lookup;
 
 namespace Platform.Bff.Session;
 
 /// <summary>The session that a request belongs to.</summary>
-internal sealed class CurrentSession(SessionLookup sessions)
+internal sealed class CurrentSession(ISessions sessions)
 {
     /// <param name="isUse">Whether the person does something: a page that asks for itself does not prolong the session.</param>
-    public ValueTask<LiveSession?> FindAsync(HttpRequest request, bool isUse, CancellationToken cancellationToken) =>
-        SessionCookie.Read(request) is { } handle ? sessions.FindAsync(handle, isUse, cancellationToken) : default;
+    public ValueTask<LiveSession?> FindAsync(HttpContext http, bool isUse, CancellationToken cancellationToken) =>
+        SessionCookie.Read(http.Request) is { } handle ? FindAsync(http, handle, isUse, cancellationToken) : default;
+
+    /// <summary>The answer takes the session's handle along, if it is another one than the request came with.</summary>
+    public static void Carry(HttpContext http, LiveSession session)
+    {
+        if (session.Handle != SessionCookie.Read(http.Request))
+        {
+            SessionCookie.Renew(http, session.Handle);
+        }
+    }
 
     // The cookie stays: by the time this answer arrives, another tab may have signed in and replaced it.
     public static IResult None() => TypedResults.Problem(
         title: "Not signed in", detail: "There is no session, or it has ended.", statusCode: StatusCodes.Status401Unauthorized);
+
+    private async ValueTask<LiveSession?> FindAsync(HttpContext http, string handle, bool isUse, CancellationToken cancellationToken)
+    {
+        var session = await sessions.FindAsync(handle, isUse, cancellationToken);
+        if (session is not null)
+        {
+            Carry(http, session);
+        }
+
+        return session;
+    }
 }

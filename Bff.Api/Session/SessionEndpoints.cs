@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
 using Microsoft.Extensions.Options;
+using Platform.Bff.Session.Listing;
 using Platform.Sessions;
 
 namespace Platform.Bff.Session;
@@ -20,19 +23,29 @@ internal static class SessionEndpoints
     {
         builder.Services.AddSessions();
         builder.Services.AddSessionLookup();
+
+        // Sessions that are sealed into cookies: authenticated encryption in one pass.
+        builder.Services.AddDataProtection().UseCryptographicAlgorithms(
+            new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         builder.Services.AddSingleton<CurrentSession>();
         builder.Services.AddSingleton<SessionEvents>();
+        builder.Services.AddSingleton<SessionListEndpoints>();
     }
 
     public static void MapSession(this IEndpointRouteBuilder auth)
     {
         auth.MapGet("/session", Show);
         auth.MapGet("/events", (HttpContext http, SessionEvents events) => events.StreamAsync(http));
+
+        var list = auth.ServiceProvider.GetRequiredService<SessionListEndpoints>();
+        auth.MapGet("/sessions", list.List);
+        auth.MapDelete("/sessions", list.EndOthers);
+        auth.MapDelete("/sessions/{id}", list.End);
     }
 
     internal static async Task<IResult> Show(
-        HttpRequest request, bool? slide, CurrentSession current, IOptions<SessionsOptions> options, CancellationToken cancellationToken) =>
-        await current.FindAsync(request, isUse: slide is not false, cancellationToken) is { Record: var record } session
+        HttpContext http, bool? slide, CurrentSession current, IOptions<SessionsOptions> options, CancellationToken cancellationToken) =>
+        await current.FindAsync(http, isUse: slide is not false, cancellationToken) is { Record: var record } session
             ? TypedResults.Ok(new SessionView(
                 record.Subject, record.Name, record.Email, record.SessionId, record.Acr, record.AuthenticatedAt, record.ExpiresAt,
                 session.SeenAt + options.Value.IdleLifetime))

@@ -8,8 +8,8 @@ namespace Platform.Bff.Session;
 /// Tells an open tab that its session ended, the moment it ends (WHATWG HTML section 9.2, server-sent events).
 /// </summary>
 internal sealed partial class SessionEvents(
-    SessionStore store,
-    SessionEndings endings,
+    CurrentSession current,
+    ISessions sessions,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
     ILogger<SessionEvents> logger)
@@ -19,7 +19,7 @@ internal sealed partial class SessionEvents(
     public async Task<IResult> StreamAsync(HttpContext http)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        if (SessionCookie.Read(http.Request) is not { } handle)
+        if (await current.FindAsync(http, isUse: false, stop.Token) is not { } session)
         {
             return CurrentSession.None();
         }
@@ -35,9 +35,9 @@ internal sealed partial class SessionEvents(
             }
         }
 
-        // Registered first and looked up afterwards: an ending in between is not missed.
-        using var registration = endings.OnEnded(SessionStore.KeyOf(handle), () => Finish("revoked"));
-        if (await store.FindAsync(handle, stop.Token) is not { } session)
+        // Registered first and read afterwards: an ending in between is not missed.
+        using var registration = sessions.OnEnded(session, () => Finish("revoked"));
+        if (await sessions.ReadAsync(session.Handle, stop.Token) is null)
         {
             return CurrentSession.None();
         }

@@ -50,10 +50,17 @@ internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider 
     public async Task ConfirmAsync()
     {
         var (asked, heard) = (clock.GetTimestamp(), Heard);
-        long last;
+        RedisValue last;
+        bool isNew;
         try
         {
-            last = (long)await redis.GetDatabase().StringGetAsync(SessionKeys.Endings);
+            var database = redis.GetDatabase();
+            last = await database.StringGetAsync(SessionKeys.Endings);
+            isNew = last.IsNull;
+            if (isNew)
+            {
+                last = await BeginAsync(database);
+            }
         }
         catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -61,7 +68,15 @@ internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider 
             return;
         }
 
-        Compare(asked, heard, last);
+        Compare(asked, heard, (long)last, isNew);
+    }
+
+    // No count: Redis has lost it, and sessions with it. The time is a beginning that others find to be ahead of theirs.
+    private async Task<RedisValue> BeginAsync(IDatabase database)
+    {
+        await database.StringSetAsync(
+            SessionKeys.Endings, clock.GetUtcNow().ToUnixTimeMilliseconds(), TimeSpan.FromDays(1), When.NotExists);
+        return await database.StringGetAsync(SessionKeys.Endings);
     }
 
     private long Heard
@@ -75,22 +90,22 @@ internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider 
         }
     }
 
-    private void Compare(long asked, long heardBefore, long last)
+    private void Compare(long asked, long heardBefore, long last, bool isNew)
     {
         lock (_lock)
         {
             // A publication is a moment later than its number: it may take until the next question.
-            if (last > _heard && _awaited <= _heard)
+            if (!isNew && last > _heard && _awaited <= _heard)
             {
                 _awaited = last;
                 return;
             }
 
             // Not heard of in all that time; or Redis has lost its count, and who knows what with it.
-            if (last > _heard || last < heardBefore)
+            if (isNew || last > _heard || last < heardBefore)
             {
                 _heard = last;
-                _ahead.RemoveWhere(number => number <= last || last < heardBefore);
+                _ahead.RemoveWhere(number => isNew || number <= last || last < heardBefore);
                 Missed?.Invoke();
             }
 

@@ -6,99 +6,63 @@ namespace Platform.Sessions.Lookup;
 /// Finds the session of a request: in memory as long as it is certain that none has ended unheard, else in Redis. A session
 /// that was revoked is not found 100 ms after the revocation has returned, whatever is broken.
 /// </summary>
-public sealed class SessionLookup : IDisposable
+internal sealed class SessionLookup(
+    SessionStore store, SessionEndings publications, CertainMemory memory, IOptions<SessionsOptions> options, TimeProvider clock)
+    : ISessions
 {
-    // Writing each use would cost more than it tells.
-    private const int TouchesPerIdleLifetime = 20;
-
-    private readonly SessionStore _store;
-    private readonly EndingSequence _endings;
-    private readonly TimeProvider _clock;
-    private readonly SessionsOptions _options;
-    private readonly SessionMemory _memory;
-    private readonly SessionEndings _publications;
-    private readonly IDisposable _hearing;
-
-    internal SessionLookup(
-        SessionStore store, SessionEndings publications, EndingSequence endings, IOptions<SessionsOptions> options, TimeProvider clock)
-    {
-        (_store, _publications, _endings, _clock, _options) = (store, publications, endings, clock, options.Value);
-        _memory = new SessionMemory(_options.MostInMemory);
-        _endings.Missed += _memory.ForgetAll;
-        _endings.Missed += publications.CheckAll;
-        _hearing = publications.OnEveryEnding(ended =>
-        {
-            foreach (var key in ended.Keys)
-            {
-                _memory.Forget(key);
-            }
-
-            _endings.Hear(ended.Number);
-        });
-    }
-
-    /// <summary>The session of a handle, null when there is none (any more).</summary>
-    /// <param name="handle">The cookie's value.</param>
-    /// <param name="isUse">Whether the person does something, which puts off the idle end.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <inheritdoc/>
     public async ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken)
     {
         var session = Remembered(handle) ?? await ReadAsync(handle, cancellationToken);
-        if (session is null || !isUse || _clock.GetUtcNow() < session.SeenAt + (_options.IdleLifetime / TouchesPerIdleLifetime))
+        if (session is null || !isUse || !options.Value.IsUseWorthNoting(session.SeenAt, clock.GetUtcNow()))
         {
             return session;
         }
 
-        var mark = _memory.Mark(session.Key);
-        if (!await _store.TouchAsync(session, cancellationToken))
+        var mark = memory.Mark(session.Names);
+        if (!await store.TouchAsync(session, cancellationToken))
         {
-            _memory.Forget(session.Key);
+            memory.Forget(session.Key);
             return null;
         }
 
-        session = session.Seen(_clock.GetUtcNow());
-        _memory.Keep(session, mark);
+        session = session.Seen(clock.GetUtcNow());
+        memory.Keep(session.Key, session, mark);
         return session;
     }
 
-    /// <summary>The session as it is in Redis now, for whoever is going to change it.</summary>
+    /// <inheritdoc/>
     public async ValueTask<LiveSession?> ReadAsync(string handle, CancellationToken cancellationToken)
     {
-        var mark = _memory.Mark(SessionStore.KeyOf(handle));
-        var session = await _store.FindAsync(handle, cancellationToken);
+        var mark = memory.Mark(SessionStore.KeyOf(handle));
+        var session = await store.FindAsync(handle, cancellationToken);
         if (session is not null)
         {
-            _memory.Keep(session, mark);
+            memory.Keep(session.Key, session, mark);
         }
 
         return session;
     }
 
-    /// <summary>Ends one session; this process does not find it from now on. The answer says whether there was one.</summary>
-    public async Task<bool> EndAsync(string handle, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task<SessionCreation> CreateAsync(SessionRecord record, SessionTokens tokens, CancellationToken cancellationToken) =>
+        store.CreateAsync(record, tokens, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken) =>
+        store.UpdateAsync(session, tokens, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
-        var ended = await _store.EndAsync(handle, cancellationToken);
-        _memory.Forget(SessionStore.KeyOf(handle));
+        var ended = await store.EndByKeyAsync(key, cancellationToken);
+        memory.Forget(key);
         return ended;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _hearing.Dispose();
-        _endings.Missed -= _memory.ForgetAll;
-        _endings.Missed -= _publications.CheckAll;
-        _memory.Dispose();
-    }
+    public IDisposable OnEnded(LiveSession session, Action ended) => publications.OnEnded(session.Key, ended);
 
-    private LiveSession? Remembered(string handle)
-    {
-        if (!_endings.IsCurrent || _memory.Find(SessionStore.KeyOf(handle)) is not { } session)
-        {
-            return null;
-        }
-
-        var now = _clock.GetUtcNow();
-        return now < session.Record.ExpiresAt && now < session.SeenAt + _options.IdleLifetime ? session : null;
-    }
+    private LiveSession? Remembered(string handle) =>
+        memory.Find(SessionStore.KeyOf(handle)) is { } session && options.Value.IsAlive(session, clock.GetUtcNow()) ? session : null;
 }

@@ -1,13 +1,13 @@
 -- KEYS  1 session  2 sessions of the user  3 not_before of the user  [4 sessions of the sid  5 tombstone of the sid]
 -- ARGV  1 key  2 sealed record  3 authenticated at  4 expires at  5 its ttl  6 now  7 longest lifetime (all in ms)
---       8 sealed tokens
+--       8 sealed tokens  9 what a list shows, sealed
 -- Returns '' or why not.
 --
 -- Writes first and looks for tombstones afterwards, while a revocation writes its tombstone first and looks for
 -- sessions afterwards: whichever way the two are interleaved, one of them sees the other. Redis runs a script
 -- alone anyway; Garnet does so only for declared keys.
 redis.call('HSET', KEYS[1], 'data', ARGV[2], 'tokens', ARGV[8], 'version', '0', 'seen', ARGV[6],
-  'auth', ARGV[3], 'by_sub', KEYS[2], 'by_sid', KEYS[4] or '')
+  'auth', ARGV[3], 'about', ARGV[9], 'by_sub', KEYS[2], 'by_sid', KEYS[4] or '')
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 
 local indexes = { KEYS[2], KEYS[4] }

@@ -1,7 +1,7 @@
 -- KEYS  1 marker of the event  2 tombstone (revoked: or not_before:)  3 index (sessions of the sid or of the user)
 --       4 count of endings
 -- ARGV  1 'sid' or 'sub'  2 occurred at (ms)  3 longest lifetime (ms)
--- Returns { 0 or 1 when the event was seen before, number of this ending or 0, key, key, ... }.
+-- Returns { 0, number of this ending, key, key, ... }, or { 1, 0, the same keys } when the event was seen before.
 --
 -- Order: tombstone, sessions, indexes, marker. The marker comes last, so that a script that fails half-way is
 -- done again; it keeps the ended keys, so that a repetition can publish what a crash kept from being published.
@@ -25,7 +25,8 @@ if of_user then
 end
 redis.call('SET', KEYS[2], tombstone, 'PX', ARGV[3])
 
-local outcome = { 0, 0 }
+local outcome = { 0, redis.call('INCR', KEYS[4]) }
+redis.call('PEXPIRE', KEYS[4], ARGV[3])
 local ended = {}
 for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
   local session = 'session:' .. key
@@ -45,9 +46,5 @@ for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
   end
 end
 
-if #ended > 0 then
-  outcome[2] = redis.call('INCR', KEYS[4])
-  redis.call('PEXPIRE', KEYS[4], ARGV[3])
-end
 redis.call('SET', KEYS[1], table.concat(ended, ' '), 'PX', ARGV[3])
 return outcome

@@ -14,5 +14,6 @@ public sealed record ProviderMetadata(
     Uri? UserInfoEndpoint,
     Uri? PushedAuthorizationRequestEndpoint,
     Uri? EndSessionEndpoint,
+    Uri? RevocationEndpoint,
     bool AuthorizationResponseIssParameterSupported,
     JsonElement Json);

@@ -21,6 +21,7 @@ internal static class ProviderMetadataReader
             Optional(json, issuer, "userinfo_endpoint"),
             Optional(json, issuer, "pushed_authorization_request_endpoint"),
             Optional(json, issuer, "end_session_endpoint"),
+            Optional(json, issuer, "revocation_endpoint"),
             json.TryGetProperty("authorization_response_iss_parameter_supported", out var iss)
                 && iss.ValueKind == JsonValueKind.True,
             json);

@@ -61,7 +61,7 @@ public sealed class SessionEndingsTests(SessionsFixture sessions) : IClassFixtur
         var ended = new TaskCompletionSource();
         using var waiting = endings.OnEnded(SessionStore.KeyOf(handle), ended.SetResult);
 
-        await sessions.Store.EndAsync(handle, TestContext.Current.CancellationToken);
+        await sessions.EndAsync(handle);
 
         await ended.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }

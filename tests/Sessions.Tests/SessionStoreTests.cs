@@ -43,8 +43,8 @@ public sealed class SessionStoreTests(SessionsFixture sessions) : IClassFixture<
         var record = sessions.Record();
         var handle = await sessions.CreateAsync(record);
 
-        await sessions.Store.EndAsync(handle, TestContext.Current.CancellationToken);
-        await sessions.Store.EndAsync(handle, TestContext.Current.CancellationToken);
+        await sessions.EndAsync(handle);
+        await sessions.EndAsync(handle);
 
         Assert.Null(await sessions.FindAsync(handle));
         Assert.DoesNotContain(KeysOf(), key => key.Contains(record.Subject, StringComparison.Ordinal));
@@ -58,7 +58,7 @@ public sealed class SessionStoreTests(SessionsFixture sessions) : IClassFixture<
         var ended = await sessions.CreateAsync(record);
         var kept = await sessions.CreateAsync(record);
 
-        await sessions.Store.EndAsync(ended, TestContext.Current.CancellationToken);
+        await sessions.EndAsync(ended);
 
         Assert.NotNull(await sessions.FindAsync(kept));
     }

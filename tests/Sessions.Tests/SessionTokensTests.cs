@@ -38,7 +38,7 @@ public sealed class SessionTokensTests(SessionsFixture sessions) : IClassFixture
     public async Task Does_not_bring_an_ended_session_back_by_its_tokens()
     {
         var session = await CreateAsync();
-        await sessions.Store.EndAsync(session.Handle, Cancelled);
+        await sessions.EndAsync(session.Handle);
 
         Assert.Equal(TokensUpdate.Gone, await sessions.Store.UpdateAsync(session, session.Tokens, Cancelled));
         Assert.False(await sessions.Store.TouchAsync(session, Cancelled));

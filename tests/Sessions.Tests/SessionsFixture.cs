@@ -45,6 +45,8 @@ public sealed class SessionsFixture : IDisposable
     public async Task<string> CreateAsync(SessionRecord record) =>
         Assert.IsType<SessionCreation.Created>(await Store.CreateAsync(record, Tokens(), TestContext.Current.CancellationToken)).Handle;
 
+    public Task<bool> EndAsync(string handle) => Store.EndByKeyAsync(SessionStore.KeyOf(handle), TestContext.Current.CancellationToken);
+
     public async Task<SessionRecord?> FindAsync(string handle) => (await FindLiveAsync(handle))?.Record;
 
     public Task<LiveSession?> FindLiveAsync(string handle) => Store.FindAsync(handle, TestContext.Current.CancellationToken);

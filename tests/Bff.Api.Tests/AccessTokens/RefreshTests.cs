@@ -3,7 +3,7 @@ using Platform.Bff.Tests.Fixture;
 
 namespace Platform.Bff.Tests.AccessTokens;
 
-public sealed class RefreshTests(RefreshingPortal portal) : IClassFixture<RefreshingPortal>
+public abstract class RefreshTests(RefreshingPortal portal)
 {
     private readonly Portal _portal = portal.Fresh();
 

@@ -3,7 +3,7 @@ using Platform.Bff.Tests.Fixture;
 namespace Platform.Bff.Tests.AccessTokens;
 
 /// <summary>A portal of two replicas, with routes to two more audiences.</summary>
-public sealed class RefreshingPortal : Portal, IAsyncLifetime
+public class RefreshingPortal : Portal, IAsyncLifetime
 {
     internal BffReplica SecondReplica { get; private set; } = null!;
 

@@ -31,6 +31,9 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("DataProtection:Secret", "", "DataProtection:Secret is not set")]
     [InlineData("DataProtection:Secret", "too short", "DataProtection:Secret is too short")]
     [InlineData("Sessions:LongestLifetime", "00:00:00", "Sessions:LongestLifetime must lie")]
+    [InlineData("Bff:Sessions:Mode", "jwt", "Bff:Sessions:Mode must be stateful, stateless or hybrid.")]
+    [InlineData("Bff:Sessions:SealedFor", "00:00:01", "Bff:Sessions:SealedFor must lie")]
+    [InlineData("Bff:Sessions:RenewableFor", "00:00:01", "Bff:Sessions:RenewableFor must lie")]
     [InlineData("Bff:ApiKeys:billing:Value", "", "Bff:ApiKeys:billing:Value is not set")]
     [InlineData("Bff:ApiKeys:billing:Value", "schlüssel", "Bff:ApiKeys:billing:Value has characters that no header may carry")]
     [InlineData("Bff:Limits:RequestBody", "0", "Bff:Limits:RequestBody must be at least 1")]
@@ -40,6 +43,7 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Bff:Limits:CallsPerSession", "0", "Bff:Limits:CallsPerSession must be at least 1")]
     [InlineData("Bff:Limits:Window", "00:00:00.5", "Bff:Limits:Window must lie")]
     [InlineData("Bff:TrustedProxies:0", "10.0.0.0/64", "Bff:TrustedProxies has '10.0.0.0/64': write a network")]
+    [InlineData("Bff:Diagnostics:Claim", "roles", "Bff:Diagnostics:Claim and Bff:Diagnostics:Value must both be set")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
     {
         var settings = new Dictionary<string, string>(portal.Fresh().Settings()) { [setting] = value };

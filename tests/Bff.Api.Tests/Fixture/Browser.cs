@@ -51,6 +51,16 @@ internal sealed class Browser : IDisposable
     public Task<HttpResponseMessage> CallAsync(string path, HttpMethod? method = null, params (string, string)[] headers) =>
         SendAsync(method ?? HttpMethod.Get, path, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"), .. headers]);
 
+    /// <summary>What another server posts, or a form.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent content)
+    {
+        var request = new HttpRequestMessage(method, url) { Content = content };
+
+        // Or what is refused unread would break off the connection that it is still being sent on.
+        request.Headers.ExpectContinue = true;
+        return SendAsync(request, crossSite: true, []);
+    }
+
     /// <summary>A call of the portal's own script that sends something.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) =>
         SendAsync(new(HttpMethod.Post, path) { Content = content }, false, ("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"));

@@ -56,8 +56,12 @@ public class Portal : IAsyncLifetime
         return replica;
     }
 
+    /// <summary>Where sessions are kept.</summary>
+    internal virtual string SessionMode => "stateful";
+
     internal virtual Dictionary<string, string> Settings() => new()
     {
+        ["Bff:Sessions:Mode"] = SessionMode,
         ["ConnectionStrings:cache"] = _redis.ConnectionString,
         ["Oidc:Issuer"] = Provider.Issuer,
 

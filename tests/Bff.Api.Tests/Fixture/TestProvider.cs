@@ -42,6 +42,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         _app.MapPost("/par", Push);
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", Token);
+        _app.MapPost("/revoke", Revoke);
         _app.MapPost("/register", Register);
         _app.MapPut("/register/{clientId}", Change);
     }
@@ -108,6 +109,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         Metadata = _ => { };
         Nonce = null;
         RefreshGate = Task.CompletedTask;
+        RevocationStatus = StatusCodes.Status200OK;
         GrantGate = Task.CompletedTask;
         _refreshesBegun = 0;
         Registration = _ => { };
@@ -135,6 +137,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
             ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
             ["registration_endpoint"] = $"{Issuer}/register",
             ["end_session_endpoint"] = $"{Issuer}/end_session",
+            ["revocation_endpoint"] = $"{Issuer}/revoke",
             ["authorization_response_iss_parameter_supported"] = true,
             ["response_types_supported"] = new JsonArray("code"),
             ["response_modes_supported"] = new JsonArray("query", "jwt"),

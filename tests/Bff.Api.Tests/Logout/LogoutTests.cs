@@ -4,7 +4,7 @@ using Platform.Bff.Tests.Fixture;
 
 namespace Platform.Bff.Tests.Logout;
 
-public sealed class LogoutTests(Portal portal) : IClassFixture<Portal>
+public abstract class LogoutTests(Portal portal)
 {
     private readonly Portal _portal = portal.Fresh();
 

@@ -3,7 +3,7 @@ using Platform.Bff.Tests.Fixture;
 
 namespace Platform.Bff.Tests.Session;
 
-public sealed class SessionEndpointsTests(Portal portal) : IClassFixture<Portal>
+public abstract class SessionEndpointsTests(Portal portal)
 {
     private readonly Portal _portal = portal.Fresh();
 

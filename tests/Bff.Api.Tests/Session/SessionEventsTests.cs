@@ -3,7 +3,7 @@ using Platform.Bff.Tests.Fixture;
 
 namespace Platform.Bff.Tests.Session;
 
-public sealed class SessionEventsTests(Portal portal) : IClassFixture<Portal>
+public abstract class SessionEventsTests(Portal portal)
 {
     private readonly Portal _portal = portal.Fresh();
 

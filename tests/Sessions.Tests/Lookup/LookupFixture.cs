@@ -7,12 +7,15 @@ namespace Platform.Sessions.Tests.Lookup;
 /// <summary>A process that finds sessions, and asks for the number of the last ending when it is told to.</summary>
 public sealed class LookupFixture : IAsyncDisposable
 {
+    private readonly CertainMemory _memory;
+
     public LookupFixture(SessionsFixture sessions)
     {
         Publications = new SessionEndings(sessions.Redis);
         Sequence = new EndingSequence(sessions.Redis, Liveness);
+        _memory = new CertainMemory(Publications, Sequence, Options.Create(new SessionsOptions()));
         Lookup = new SessionLookup(
-            sessions.Store, Publications, Sequence, Options.Create(new SessionsOptions()), sessions.Clock);
+            sessions.Store, Publications, _memory, Options.Create(new SessionsOptions()), sessions.Clock);
     }
 
     /// <summary>The time by which the connection is judged.</summary>
@@ -22,14 +25,14 @@ public sealed class LookupFixture : IAsyncDisposable
 
     internal EndingSequence Sequence { get; }
 
-    public SessionLookup Lookup { get; }
+    internal SessionLookup Lookup { get; }
 
     public async Task<LiveSession?> FindAsync(string handle, bool isUse = false) =>
         await Lookup.FindAsync(handle, isUse, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        Lookup.Dispose();
+        _memory.Dispose();
         Sequence.Dispose();
         await Publications.DisposeAsync();
     }

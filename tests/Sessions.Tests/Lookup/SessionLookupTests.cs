@@ -45,7 +45,7 @@ public sealed class SessionLookupTests : IAsyncLifetime
     {
         var handle = await RememberedAsync();
 
-        await _sessions.Store.EndAsync(handle, TestContext.Current.CancellationToken);
+        await _sessions.EndAsync(handle);
 
         // The publication travels on another connection: what came before this answer has been heard.
         await _sessions.Redis.GetSubscriber().PingAsync();

@@ -10,10 +10,10 @@ public sealed class SessionMemoryTests : IDisposable
     public void Does_not_keep_what_ended_while_it_was_read()
     {
         var session = NewSession();
-        var mark = _memory.Mark(session.Key);
+        var mark = _memory.Mark(session.Names);
         _memory.Forget(session.Key);
 
-        _memory.Keep(session, mark);
+        _memory.Keep(session.Key, session, mark);
 
         Assert.Null(_memory.Find(session.Key));
     }
@@ -22,10 +22,10 @@ public sealed class SessionMemoryTests : IDisposable
     public void Does_not_keep_what_was_read_before_everything_was_forgotten()
     {
         var session = NewSession();
-        var mark = _memory.Mark(session.Key);
+        var mark = _memory.Mark(session.Names);
         _memory.ForgetAll();
 
-        _memory.Keep(session, mark);
+        _memory.Keep(session.Key, session, mark);
 
         Assert.Null(_memory.Find(session.Key));
     }
@@ -35,7 +35,7 @@ public sealed class SessionMemoryTests : IDisposable
     {
         var session = NewSession();
 
-        _memory.Keep(session, _memory.Mark(session.Key));
+        _memory.Keep(session.Key, session, _memory.Mark(session.Names));
 
         Assert.Same(session, _memory.Find(session.Key));
     }
@@ -45,7 +45,7 @@ public sealed class SessionMemoryTests : IDisposable
     {
         foreach (var session in Enumerable.Range(0, 100).Select(_ => NewSession()).ToArray())
         {
-            _memory.Keep(session, _memory.Mark(session.Key));
+            _memory.Keep(session.Key, session, _memory.Mark(session.Names));
         }
 
         Assert.InRange(_memory.Count, 0, 10);
