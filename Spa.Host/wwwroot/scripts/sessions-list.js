@@ -23,7 +23,9 @@ export function showSessions({ section, signal, onSignedOut }) {
     await afterEnding(answer.status === 404 ? { kind: 'ok' } : answer, 'The session was ended');
   }
 
-  const endOthers = async () => afterEnding(await api.endOtherSessions(), 'All other sessions were ended');
+  async function endOthers() {
+    await afterEnding(await api.endOtherSessions(), 'All other sessions were ended');
+  }
 
   async function afterEnding(answer, done) {
     if (signal.aborted) return;
