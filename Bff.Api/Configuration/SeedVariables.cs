@@ -5,7 +5,7 @@ namespace Platform.Bff.Configuration;
 /// <summary>The variables of an existing deployment that concern the BFF.</summary>
 internal static class SeedVariables
 {
-    private static readonly (string Variable, string Setting)[] Names =
+    public static readonly IReadOnlyList<(string Variable, string Setting)> Names =
     [
         ("OIDC_ISSUER", "Oidc:Issuer"),
         ("AUTH_CLIENT_ID", "Oidc:ClientId"),

@@ -10,12 +10,12 @@ namespace Platform.Bff.Defence;
 /// <param name="FetchSites">The values of Sec-Fetch-Site that are welcome; empty means all.</param>
 /// <param name="IsPage">A person looks at the answer.</param>
 /// <param name="IsPersonal">The answer depends on the session, so no cache may keep it.</param>
-/// <param name="IsFramed">The answer says itself who may frame it; all others may not be framed.</param>
 /// <param name="IsSignIn">It costs a sign-in, which are counted.</param>
 /// <param name="TakesSockets">
 /// A WebSocket may be opened. Its handshake cannot have the header, so that it must have our Origin instead: browsers send it always.
 /// </param>
 /// <param name="IsTopLevel">The answer is a whole page, never a part of another.</param>
+/// <param name="IsFramed">The answer says itself who may frame it; all others may not be framed.</param>
 internal sealed record CallPolicy(
     bool NeedsHeader, IReadOnlyCollection<string> FetchSites, bool IsPage, bool IsPersonal = true, bool IsSignIn = false,
     bool TakesSockets = false, bool IsTopLevel = false, bool IsFramed = false)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Operations;
 using Platform.Bff.Provider;
@@ -19,7 +18,8 @@ internal abstract record SignInEnd
 
 /// <summary>Turns an accepted code into a session.</summary>
 internal sealed class SignInCompletion(
-    CodeRedemption redemption, ISessions sessions, KeptClaims claims, IOptions<SessionsOptions> options, TimeProvider clock)
+    CodeRedemption redemption, ISessions sessions, UserInfo userInfo, KeptClaims claims, IOptions<SessionsOptions> options,
+    TimeProvider clock)
 {
     public async Task<SignInEnd> CompleteAsync(
         CallbackCheck.Accepted accepted, SessionDevice device, CancellationToken cancellationToken)
@@ -65,13 +65,14 @@ internal sealed class SignInCompletion(
             return Refuse(weak);
         }
 
+        var (name, email) = await userInfo.OfAsync(provider, idToken, granted.AccessToken, cancellationToken);
         var record = new SessionRecord
         {
             Issuer = idToken.Issuer,
             Subject = idToken.Subject,
             SessionId = idToken.SessionId,
-            Name = Claim(idToken, "name"),
-            Email = Claim(idToken, "email"),
+            Name = name,
+            Email = email,
             Claims = claims.Of(idToken.Claims),
             Device = device,
             CreatedAt = now,
@@ -95,9 +96,4 @@ internal sealed class SignInCompletion(
     }
 
     private static SignInEnd.Refused Refuse(SignInRefusal refusal) => new(refusal);
-
-    private static string? Claim(IdToken token, string name) =>
-        token.Claims.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

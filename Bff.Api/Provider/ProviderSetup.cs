@@ -32,6 +32,7 @@ internal static partial class ProviderSetup
         builder.Services.AddSingleton<ProviderForms>();
         builder.Services.AddSingleton<PushedRequests>();
         builder.Services.AddSingleton<CodeRedemption>();
+        builder.Services.AddSingleton<UserInfo>();
     }
 
     private static void AddProvider(this WebApplicationBuilder builder, string name, string section)

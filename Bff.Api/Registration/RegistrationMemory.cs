@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Platform.Bff.Pages;
 using StackExchange.Redis;
 
 namespace Platform.Bff.Registration;
@@ -10,7 +11,7 @@ internal sealed class RegistrationMemory(IConnectionMultiplexer redis, IDataProt
 {
     private readonly IDataProtector _protector = protection.CreateProtector("Platform.Bff.Registration");
 
-    /// <summary>Null when there is none, or one that was sealed with another <c>DataProtection:Secret</c>.</summary>
+    /// <summary>Null when there is none, or one that cannot be read: it was sealed with another <c>DataProtection:Secret</c>.</summary>
     public async Task<RememberedRegistration?> FindAsync(string issuer, string clientId, CancellationToken cancellationToken)
     {
         var text = (string?)await redis.GetDatabase().StringGetAsync(Key(issuer, clientId)).WaitAsync(cancellationToken);
@@ -20,7 +21,7 @@ internal sealed class RegistrationMemory(IConnectionMultiplexer redis, IDataProt
                 ? null
                 : JsonSerializer.Deserialize(_protector.Unprotect(text), RegistrationJson.Default.RememberedRegistration);
         }
-        catch (CryptographicException)
+        catch (Exception foreign) when (foreign is JsonException or CryptographicException && !StoreAwayHandler.IsStoreAway(foreign))
         {
             return null;
         }

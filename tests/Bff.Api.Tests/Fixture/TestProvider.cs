@@ -42,6 +42,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
         _app.MapPost("/par", Push);
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", Token);
+        MapUserInfo(_app);
         _app.MapPost("/revoke", Revoke);
         _app.MapPost("/register", Register);
         _app.MapPut("/register/{clientId}", Change);
@@ -108,6 +109,8 @@ internal sealed partial class TestProvider : IAsyncDisposable
         Refreshes = false;
         Metadata = _ => { };
         Nonce = null;
+        UserInfo = null;
+        UserInfoRequests.Clear();
         RefreshGate = Task.CompletedTask;
         RevocationStatus = StatusCodes.Status200OK;
         GrantGate = Task.CompletedTask;
@@ -133,6 +136,7 @@ internal sealed partial class TestProvider : IAsyncDisposable
             ["issuer"] = Issuer,
             ["authorization_endpoint"] = $"{Issuer}/authorize",
             ["token_endpoint"] = $"{Issuer}/token",
+            ["userinfo_endpoint"] = $"{Issuer}/userinfo",
             ["jwks_uri"] = $"{Issuer}/jwks",
             ["pushed_authorization_request_endpoint"] = $"{Issuer}/par",
             ["registration_endpoint"] = $"{Issuer}/register",

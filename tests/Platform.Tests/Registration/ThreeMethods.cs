@@ -16,7 +16,7 @@ internal sealed class ThreeMethods : IAsyncDisposable
     public const string Post = "bff-post";
     public const string Basic = "bff-basic";
 
-    private static readonly IReadOnlyDictionary<string, string> Methods = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> Methods = new()
     {
         [Key] = "private_key_jwt",
         [Post] = "client_secret_post",
