@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Cookie = System.Net.Cookie;
 
 namespace Platform.Tests.Browser;
 
@@ -30,6 +31,9 @@ public sealed partial class PortalPage
         (await Page.Locator("[data-fact=authenticated-at] time").GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture);
 
     public Task<string> HandleAsync() => CookieAsync(SessionCookie);
+
+    /// <summary>For another client that has got hold of the handle.</summary>
+    public static Cookie SessionCookieOf(string handle) => new(SessionCookie, handle, "/", "localhost") { Secure = true };
 
     public async Task<bool> HasProvidersSessionAsync() => await CookieAsync(ProvidersCookie) is not "";
 

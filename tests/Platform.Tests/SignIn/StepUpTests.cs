@@ -22,6 +22,9 @@ public sealed class StepUpTests(SharedTopology shared, Chromium chromium)
 
         Assert.True(await portal.AuthenticatedAtAsync() > before);
         Assert.NotEqual(handle, await portal.HandleAsync());
+        using var thief = new HttpUserAgent(_topology);
+        thief.Cookies.Add(PortalPage.SessionCookieOf(handle));
+        Assert.Null(await thief.SessionAsync(_cancelled));
     }
 
     [Fact]
