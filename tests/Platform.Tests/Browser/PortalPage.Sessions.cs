@@ -9,7 +9,6 @@ namespace Platform.Tests.Browser;
 public sealed partial class PortalPage
 {
     private const string SessionCookie = "__Host-bff";
-    private const string ProvidersCookie = "__Host-idp";
 
     /// <summary>The card "Where you are signed in".</summary>
     public ILocator Sessions => Page.Locator(".sessions");
@@ -30,12 +29,11 @@ public sealed partial class PortalPage
     public async Task<DateTimeOffset> AuthenticatedAtAsync() => DateTimeOffset.Parse(
         (await Page.Locator("[data-fact=authenticated-at] time").GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture);
 
-    public Task<string> HandleAsync() => CookieAsync(SessionCookie);
+    public async Task<string> HandleAsync() =>
+        (await _profile.CookiesAsync()).Single(cookie => cookie.Name == SessionCookie).Value;
 
     /// <summary>For another client that has got hold of the handle.</summary>
     public static Cookie SessionCookieOf(string handle) => new(SessionCookie, handle, "/", "localhost") { Secure = true };
-
-    public async Task<bool> HasProvidersSessionAsync() => await CookieAsync(ProvidersCookie) is not "";
 
     /// <summary>As if the portal's cookie had run out: only the provider still knows the person.</summary>
     public Task LoseSessionCookieAsync() => _profile.ClearCookiesAsync(new() { Name = SessionCookie });
@@ -46,7 +44,4 @@ public sealed partial class PortalPage
     /// <summary>What scripts have kept in the browser, as JSON.</summary>
     public async Task<string> KeptAsync() => JsonSerializer.Serialize(
         await Page.EvaluateAsync<Dictionary<string, string>>("({ ...localStorage, ...sessionStorage })"));
-
-    private async Task<string> CookieAsync(string name) =>
-        (await _profile.CookiesAsync()).Where(cookie => cookie.Name == name).Select(cookie => cookie.Value).SingleOrDefault("");
 }

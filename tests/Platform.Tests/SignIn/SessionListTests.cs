@@ -41,8 +41,12 @@ public sealed class SessionListTests(SharedTopology shared, Chromium chromium)
         await stolen.Page.ReloadAsync();
 
         await stolen.SignedOutBecause("welcome").WaitForAsync();
-        Assert.True(await stolen.HasProvidersSessionAsync());
         Assert.Equal("""{"signed-out":"ended"}""", await stolen.KeptAsync());
+
+        // The provider still knows the person: asked to, it signs in without a question.
+        await stolen.SignedOut.GetByRole(AriaRole.Link).ClickAsync();
+        await stolen.Portal.WaitForAsync();
+        Assert.Equal("{}", await stolen.KeptAsync());
     }
 
     [Fact]
@@ -77,6 +81,20 @@ public sealed class SessionListTests(SharedTopology shared, Chromium chromium)
 
         await device.WaitForAsync();
         await other.IsLiveAsync(); // nothing was ended
+    }
+
+    [Fact]
+    public async Task A_session_that_could_not_be_ended_stays_in_the_list_with_a_word_about_it()
+    {
+        await using var other = await PortalPage.OpenSignedInAsync(chromium, _topology, User.Grace, Windows);
+        await using var portal = await PortalPage.OpenSignedInAsync(chromium, _topology, User.Grace);
+        await portal.Page.RouteAsync("**/auth/sessions/*", route => route.AbortAsync());
+
+        await portal.Device("Firefox 131 on Windows").First.GetByRole(AriaRole.Button).ClickAsync();
+
+        await portal.Sessions.GetByRole(AriaRole.Alert).GetByText("could not be ended").WaitForAsync();
+        Assert.NotEqual(0, await portal.Device("Firefox 131 on Windows").CountAsync());
+        await other.IsLiveAsync();
     }
 
     [Fact]
