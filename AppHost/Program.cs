@@ -33,6 +33,7 @@ var contacts = builder.AddProject<Projects.Contacts_Api>("contacts-api")
 contacts.WithEnvironment("Oidc__ApiUrl", contacts.GetEndpoint("http"));
 
 var spa = builder.AddProject<Projects.Spa_Host>("spa")
+    .WithEnvironment("Pages__SignInOrigins__0", issuer)
     .WithHttpHealthCheck("/health");
 
 var bff = builder.AddProject<Projects.Bff_Api>("bff")

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.Options;
 
 namespace Platform.Spa.Pages;
 
@@ -7,6 +8,12 @@ internal static class PageFiles
 {
     /// <summary>These belong to the BFF. Answering them with the page would turn a routing mistake into a puzzle.</summary>
     private static readonly string[] NotPages = ["/api", "/auth"];
+
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PageOptions>().BindConfiguration(PageOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PageOptions>, PageOptionsValidator>();
+    }
 
     public static void MapPages(this WebApplication app)
     {

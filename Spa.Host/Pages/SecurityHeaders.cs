@@ -1,19 +1,15 @@
+using Microsoft.Extensions.Options;
+
 namespace Platform.Spa.Pages;
 
 /// <summary>
 /// The page may load its own files and nothing else: a script that was smuggled in does not run, has nowhere to send
-/// what it finds, and <c>innerHTML</c> and its kin throw (Trusted Types).
+/// what it finds, and <c>innerHTML</c> and its kin throw (Trusted Types). Its frames go through a silent sign-in alone.
 /// </summary>
 internal static class SecurityHeaders
 {
-    public const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
-        "require-trusted-types-for 'script'; trusted-types 'none'";
-
     private static readonly KeyValuePair<string, string>[] Headers =
     [
-        new("Content-Security-Policy", ContentSecurityPolicy),
         new("X-Content-Type-Options", "nosniff"),
         new("Referrer-Policy", "no-referrer"),
         new("Cross-Origin-Opener-Policy", "same-origin"),
@@ -23,13 +19,24 @@ internal static class SecurityHeaders
             "microphone=(), midi=(), payment=(), usb=()"),
     ];
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((http, next) =>
+    public static void UseSecurityHeaders(this WebApplication app)
     {
-        foreach (var (name, value) in Headers)
+        var policy = ContentSecurityPolicy(app.Services.GetRequiredService<IOptions<PageOptions>>().Value.SignInOrigins);
+        app.Use((http, next) =>
         {
-            http.Response.Headers[name] = value;
-        }
+            http.Response.Headers.ContentSecurityPolicy = policy;
+            foreach (var (name, value) in Headers)
+            {
+                http.Response.Headers[name] = value;
+            }
 
-        return next(http);
-    });
+            return next(http);
+        });
+    }
+
+    private static string ContentSecurityPolicy(IEnumerable<string> signInOrigins) =>
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
+        $"frame-src {string.Join(' ', ["'self'", .. signInOrigins])}; " +
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; " +
+        "require-trusted-types-for 'script'; trusted-types 'none'";
 }

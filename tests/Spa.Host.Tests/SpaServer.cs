@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Platform.Spa.Pages;
@@ -19,7 +20,10 @@ public sealed class SpaServer : IAsyncLifetime
 
     public static string Files => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => StartAsync();
+
+    /// <summary>Starts it with the settings <c>Pages:SignInOrigins</c>.</summary>
+    internal async ValueTask StartAsync(params string[] signInOrigins)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -28,6 +32,10 @@ public sealed class SpaServer : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+
+        builder.Configuration.AddInMemoryCollection(signInOrigins.Select((origin, at) =>
+            new KeyValuePair<string, string?>($"{PageOptions.Section}:SignInOrigins:{at}", origin)));
+        builder.AddPages();
 
         _app = builder.Build();
         _app.UseSecurityHeaders();

@@ -1,20 +1,22 @@
-// Every call carries X-CSRF, which a foreign page cannot set, and answers with a value: nothing here throws,
-// except when the caller itself gave up (AbortError).
+// Every call carries X-CSRF, which a foreign page cannot set, and answers with a value: nothing here throws.
 
 const headers = { 'X-CSRF': '1', Accept: 'application/json' };
 
 export const session = signal => call('/auth/session', { signal });
 export const contacts = signal => call('/api/contacts', { signal });
+export const sessions = signal => call('/auth/sessions', { signal });
+export const endSession = id => call(`/auth/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+export const endOtherSessions = () => call('/auth/sessions', { method: 'DELETE' });
 export const logout = () => call('/auth/logout', { method: 'POST' });
 
 export async function call(path, options = {}) {
   try {
     const response = await fetch(path, { ...options, headers, cache: 'no-store', redirect: 'error' });
-    if (response.ok) return { kind: 'ok', data: await response.json() };
+    if (response.ok) return { kind: 'ok', data: response.status === 204 ? null : await response.json() };
     return refusal(response);
   } catch (error) {
-    if (error.name === 'AbortError') throw error;
-    return { kind: 'unreachable' };
+    // The caller gave up: it does not look at the answer.
+    return { kind: error.name === 'AbortError' ? 'aborted' : 'unreachable' };
   }
 }
 

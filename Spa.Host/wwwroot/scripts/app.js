@@ -1,7 +1,10 @@
 import * as api from './api.js';
+import { departure, forgetDeparture, rememberDeparture } from './departure.js';
 import { follow } from './live.js';
 import { announce, show } from './page.js';
-import { contactsCard } from './views/contacts.js';
+import { showSessions } from './sessions-list.js';
+import { signInSilently } from './silent.js';
+import { contactsView } from './views/contacts.js';
 import { loadingView } from './views/loading.js';
 import { portalView } from './views/portal.js';
 import { signedOutView } from './views/signed-out.js';
@@ -19,7 +22,8 @@ function enter(view) {
 
 async function start() {
   const signal = enter(loadingView());
-  const answer = await quietly(api.session(signal));
+  let answer = await api.session(signal);
+  if (answer.kind === 'signed-out' && !departure() && await signInSilently(signal)) answer = await api.session(signal);
   if (signal.aborted) return;
   if (answer.kind === 'ok') portal(answer.data);
   else if (answer.kind === 'signed-out') enter(signedOutView('welcome'));
@@ -33,9 +37,11 @@ function trouble(answer) {
 }
 
 function portal(session) {
+  forgetDeparture();
   const view = portalView(session, signOut);
   const signal = enter(view);
-  loadContacts(view, signal);
+  loadContacts(view.contacts, signal);
+  showSessions({ section: view.sessions, signal, onSignedOut: () => checkSession(signal) });
   follow({
     signal,
     onOpen: again => {
@@ -47,41 +53,46 @@ function portal(session) {
   });
 }
 
-async function loadContacts(view, signal) {
-  const card = contactsCard(() => loadContacts(view, signal));
-  view.setContacts(card.waiting());
-  const answer = await quietly(api.contacts(signal));
+async function loadContacts(section, signal) {
+  const view = contactsView(() => loadContacts(section, signal));
+  section.set(view.waiting());
+  const answer = await api.contacts(signal);
   if (signal.aborted) return;
   if (answer.kind === 'signed-out') return checkSession(signal);
-  view.setContacts(answer.kind === 'ok' ? card.list(answer.data.contacts ?? []) : card.failed(answer));
+  section.set(answer.kind === 'ok' ? view.list(answer.data.contacts ?? []) : view.failed(answer));
   announce(answer.kind === 'ok' ? 'Contacts loaded' : 'Contacts could not be loaded');
 }
 
 // A 401 from the API alone does not say that the session is over: the BFF does.
 async function checkSession(signal) {
-  const answer = await quietly(api.session(signal));
+  const answer = await api.session(signal);
   if (!signal.aborted && answer.kind === 'signed-out') ended(null);
 }
 
 // At once, then a second look: a sign-in in another tab may have put a new session in the place of this one.
 async function ended(reason) {
-  const signal = enter(signedOutView(reason ?? 'ended'));
-  const answer = await quietly(api.session(signal));
+  const left = departure() === 'left';
+  if (reason === 'revoked' && !left) rememberDeparture('ended');
+  const signal = enter(signedOutView(left ? 'left' : reason ?? 'ended'));
+  const answer = await api.session(signal);
   if (!signal.aborted && answer.kind === 'ok') portal(answer.data);
 }
 
 async function signOut() {
+  rememberDeparture('left'); // before the other tabs hear of the end
   enter(loadingView('Signing out…'));
   const answer = await api.logout();
   if (answer.kind === 'ok' && isWeb(answer.data.logoutUrl)) location.assign(answer.data.logoutUrl);
   else if (answer.kind === 'ok' || answer.kind === 'signed-out') enter(signedOutView('left'));
-  else trouble(answer);
+  else stay(answer);
+}
+
+function stay(answer) {
+  forgetDeparture();
+  trouble(answer);
 }
 
 const isWeb = address => /^https?:\/\//.test(address ?? '');
-
-// The only exception an api call has is our own abort, after which nobody looks at the answer.
-const quietly = answer => answer.catch(() => ({ kind: 'aborted' }));
 
 // Back after signing out would show the page as it was left: ask again instead.
 addEventListener('pageshow', shown => shown.persisted && start());

@@ -6,12 +6,13 @@ using Platform.Tests.Topology;
 namespace Platform.Tests.Browser;
 
 /// <summary>The portal as a person meets it, and everything that the browser was sent on the way.</summary>
-public sealed class PortalPage : IAsyncDisposable
+public sealed partial class PortalPage : IAsyncDisposable
 {
     private readonly IBrowserContext _profile;
     private readonly string _portal;
     private readonly ConcurrentQueue<Task> _reading = new();
     private readonly ConcurrentQueue<string> _received = new();
+    private readonly ConcurrentQueue<string> _errors = new();
 
     private PortalPage(IBrowserContext profile, IPage page, string portal)
     {
@@ -19,19 +20,36 @@ public sealed class PortalPage : IAsyncDisposable
         _portal = portal;
         Page = page;
         page.RequestFinished += (_, request) => _reading.Enqueue(RecordAsync(request));
+        page.PageError += (_, error) => _errors.Enqueue(error);
     }
 
     public IPage Page { get; }
+
+    public ILocator Portal => Page.Locator("[data-view=portal]");
 
     public ILocator Contacts => Page.Locator("[data-view=portal] .contacts li");
 
     public ILocator SignedOut => Page.Locator("[data-view=signed-out]");
 
-    public static async Task<PortalPage> OpenAsync(Chromium chromium, RunningTopology topology)
+    /// <summary>In a new profile, whose browser calls itself <paramref name="userAgent"/>.</summary>
+    public static async Task<PortalPage> OpenAsync(Chromium chromium, RunningTopology topology, string? userAgent = null) =>
+        await OpenAsync(await chromium.NewProfileAsync(new() { UserAgent = userAgent }), topology.Portal);
+
+    /// <summary>In a new profile, signed in, with the contacts there and following its session live.</summary>
+    public static async Task<PortalPage> OpenSignedInAsync(
+        Chromium chromium, RunningTopology topology, User user, string? userAgent = null)
     {
-        var profile = await chromium.NewProfileAsync();
-        var portal = new PortalPage(profile, await profile.NewPageAsync(), topology.Portal);
-        await portal.Page.GotoAsync(topology.Portal);
+        var portal = await OpenAsync(chromium, topology, userAgent);
+        await portal.SignInAsync(user);
+        await portal.Contacts.First.WaitForAsync();
+        await portal.IsLiveAsync();
+        return portal;
+    }
+
+    private static async Task<PortalPage> OpenAsync(IBrowserContext profile, string address)
+    {
+        var portal = new PortalPage(profile, await profile.NewPageAsync(), address);
+        await portal.Page.GotoAsync(address);
         return portal;
     }
 
@@ -42,10 +60,16 @@ public sealed class PortalPage : IAsyncDisposable
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await Task.WhenAll(_reading);
         await SignedOut.GetByRole(AriaRole.Link).ClickAsync();
+        await FillInAsync(user);
+    }
+
+    /// <summary>Answers the provider's question.</summary>
+    public async Task FillInAsync(User user)
+    {
         await Page.FillAsync("input[name=username]", user.Username);
         await Page.FillAsync("input[name=password]", user.Password);
         await Page.ClickAsync("[type=submit]");
-        await Page.Locator("[data-view=portal]").WaitForAsync();
+        await Portal.WaitForAsync();
     }
 
     /// <summary>Waits until the page follows its session live.</summary>
@@ -75,7 +99,12 @@ public sealed class PortalPage : IAsyncDisposable
         return string.Join('\n', _received);
     }
 
-    public async ValueTask DisposeAsync() => await _profile.DisposeAsync();
+    /// <summary>No test is passed by a page whose scripts failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _profile.DisposeAsync();
+        Assert.Empty(_errors);
+    }
 
     private async Task RecordAsync(IRequest request)
     {
@@ -90,7 +119,8 @@ public sealed class PortalPage : IAsyncDisposable
             text.Append('\n').Append(header.Name).Append(": ").Append(header.Value);
         }
 
-        if (response.Status is < 300 or >= 400)
+        // The frame of a silent sign-in is gone as soon as it has said how that went, and its body with it.
+        if (response.Status is < 300 or >= 400 && request.Frame == Page.MainFrame)
         {
             text.Append('\n').Append(Encoding.UTF8.GetString(await response.BodyAsync()));
         }

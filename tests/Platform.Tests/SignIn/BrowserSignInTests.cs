@@ -44,9 +44,9 @@ public sealed partial class BrowserSignInTests(SharedTopology shared, Chromium c
     public async Task A_revocation_shows_the_signed_out_view_within_a_second_without_a_reload()
     {
         // The first event of all meets processes that are still compiling; the second says something of the system.
-        await using var first = await OpenSignedInAsync(User.Ada);
+        await using var first = await PortalPage.OpenSignedInAsync(chromium, _topology, User.Ada);
         await first.IsSignedOutByRevocationAsync(_topology, within: null, TestContext.Current.CancellationToken);
-        await using var portal = await OpenSignedInAsync(User.Grace);
+        await using var portal = await PortalPage.OpenSignedInAsync(chromium, _topology, User.Grace);
         await portal.Page.EvaluateAsync("window.neverReloaded = true");
 
         await portal.IsSignedOutByRevocationAsync(
@@ -54,15 +54,6 @@ public sealed partial class BrowserSignInTests(SharedTopology shared, Chromium c
 
         Assert.True(await portal.Page.EvaluateAsync<bool>("window.neverReloaded"));
         Assert.Equal(0, await portal.Contacts.CountAsync());
-    }
-
-    private async Task<PortalPage> OpenSignedInAsync(User user)
-    {
-        var portal = await PortalPage.OpenAsync(chromium, _topology);
-        await portal.SignInAsync(user);
-        await portal.Contacts.First.WaitForAsync();
-        await portal.IsLiveAsync();
-        return portal;
     }
 
     [GeneratedRegex("(?<=/auth/callback\\?response=)[^ \n]*")]

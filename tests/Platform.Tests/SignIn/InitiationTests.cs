@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Platform.Tests.Browser;
 using Platform.Tests.Topology;
 
@@ -14,21 +13,18 @@ public sealed class InitiationTests(SharedTopology shared, Chromium chromium)
     {
         await using var portal = await PortalPage.OpenAsync(chromium, _topology);
         await portal.SignInAsync(User.Ada);
-        var former = await HandleAsync(portal.Page);
+        var former = await portal.HandleAsync();
 
         var target = Uri.EscapeDataString($"{_topology.Portal}/?from=elsewhere");
         await portal.Page.GotoAsync(
             $"data:text/html,<a href='{_topology.Portal}/auth/initiate?iss={Uri.EscapeDataString(_topology.Issuer)}%26target_link_uri={target}'>go</a>");
         await portal.Page.ClickAsync("a");
         await portal.Page.WaitForURLAsync($"{_topology.Portal}/?from=elsewhere");
-        await portal.Page.Locator("[data-view=portal]").WaitForAsync();
+        await portal.Portal.WaitForAsync();
 
-        Assert.NotEqual(former, await HandleAsync(portal.Page));
+        Assert.NotEqual(former, await portal.HandleAsync());
         using var thief = new HttpUserAgent(_topology);
-        thief.Cookies.Add(new System.Net.Cookie("__Host-bff", former, "/", "localhost") { Secure = true });
+        thief.Cookies.Add(PortalPage.SessionCookieOf(former));
         Assert.Null(await thief.SessionAsync(TestContext.Current.CancellationToken));
     }
-
-    private static async Task<string> HandleAsync(IPage page) =>
-        (await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-bff").Value;
 }

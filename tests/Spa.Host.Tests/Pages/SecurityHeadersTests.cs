@@ -28,6 +28,7 @@ public sealed partial class SecurityHeadersTests(SpaServer spa) : IClassFixture<
     [InlineData("style-src 'self'")]
     [InlineData("connect-src 'self'")]
     [InlineData("img-src 'self'")]
+    [InlineData("frame-src 'self'")]
     [InlineData("base-uri 'none'")]
     [InlineData("form-action 'self'")]
     [InlineData("frame-ancestors 'none'")]
@@ -62,8 +63,8 @@ public sealed partial class SecurityHeadersTests(SpaServer spa) : IClassFixture<
     [InlineData("outerHTML")]
     [InlineData("insertAdjacentHTML")]
     [InlineData("document.write")]
-    [InlineData("localStorage")]
     [InlineData("sessionStorage")]
+    [InlineData("indexedDB")]
     [InlineData("document.cookie")]
     [InlineData("eval(")]
     public void The_scripts_never_use(string name)
@@ -72,6 +73,15 @@ public sealed partial class SecurityHeadersTests(SpaServer spa) : IClassFixture<
 
         Assert.NotEmpty(scripts);
         Assert.All(scripts, script => Assert.DoesNotContain(name, File.ReadAllText(script), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_scripts_keep_nothing_in_the_browser_but_that_the_person_left()
+    {
+        var keeping = Directory.GetFiles(SpaServer.Files, "*.js", SearchOption.AllDirectories)
+            .Where(script => File.ReadAllText(script).Contains("localStorage", StringComparison.Ordinal));
+
+        Assert.Equal(["departure.js"], keeping.Select(Path.GetFileName));
     }
 
     [GeneratedRegex(@"\s(on\w+|style)\s*=", RegexOptions.IgnoreCase)]

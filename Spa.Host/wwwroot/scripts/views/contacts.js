@@ -1,4 +1,5 @@
 import { el, icon } from '../dom.js';
+import { failed, waiting } from './section.js';
 
 const words = {
   unavailable: 'The contacts are away for a moment.',
@@ -6,12 +7,10 @@ const words = {
   failed: 'The contacts could not be fetched.',
 };
 
-export function contactsCard(retry) {
+export function contactsView(retry) {
   return {
-    waiting: () => el('p', { class: 'faint', 'aria-busy': 'true' }, 'Fetching your contacts…'),
-    failed: answer => el('div', { class: 'trouble', role: 'alert' },
-      el('p', {}, words[answer.kind] ?? words.failed),
-      el('button', { class: 'button button-plain', type: 'button', onclick: retry }, 'Try again')),
+    waiting: () => waiting('Fetching your contacts…'),
+    failed: answer => failed(words[answer.kind] ?? words.failed, retry),
     list: contacts => contacts.length === 0
       ? el('p', { class: 'faint' }, 'No contacts yet.')
       : el('ul', { class: 'people' }, ...contacts.map(person)),

@@ -3,7 +3,7 @@ import { el, icon } from '../dom.js';
 const words = {
   welcome: ['Welcome', 'Sign in to see your contacts.', 'person'],
   left: ['You signed out', 'Your session here is over.', 'person'],
-  revoked: ['You were signed out', 'Your session was ended for security reasons.', 'shield'],
+  revoked: ['You were signed out', 'Your session was ended: by you on another device, or for security reasons.', 'shield'],
   expired: ['You were signed out', 'Your session reached the end of its lifetime.', 'clock'],
   ended: ['You were signed out', 'Your session has ended.', 'shield'],
 };
