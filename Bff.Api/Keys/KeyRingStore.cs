@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.DataProtection;
+using Platform.Bff.Pages;
 using Platform.Tokens.Jose;
 using StackExchange.Redis;
 
@@ -54,7 +55,7 @@ internal sealed class KeyRingStore(IConnectionMultiplexer redis, IDataProtection
             return new KeyRing([.. JsonSerializer.Deserialize(_protector.Unprotect(text), KeyRingJson.Default.EntryArray)!
                 .Select(entry => new RingKey(entry.Use, SigningKey.FromPem(entry.Pem, JwsAlgorithm.ES256), entry.ActiveFrom))]);
         }
-        catch (CryptographicException foreign)
+        catch (CryptographicException foreign) when (!StoreAwayHandler.IsStoreAway(foreign))
         {
             throw new InvalidOperationException(
                 $"The keys in Redis ({Name}) were sealed with another DataProtection:Secret: give all replicas the one that they " +
