@@ -10,6 +10,10 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Oidc:Issuer", "localhost:7100", "Oidc:Issuer must be")]
     [InlineData("Oidc:ClientId", "", "Oidc:ClientId is empty")]
     [InlineData("Oidc:ClientSecret", "", "Oidc:ClientSecret is not set")]
+    [InlineData("Oidc:TokenAuthMethod", "none", "Oidc:TokenAuthMethod is 'none' (MS_BFF_TOKEN_AUTH_METHOD)")]
+    [InlineData("Bff:Keys:RotateEvery", "00:30:00", "Bff:Keys:RotateEvery must be longer")]
+    [InlineData("Bff:Keys:KeepFor", "00:30:00", "Bff:Keys:KeepFor must be")]
+    [InlineData("Bff:Keys:RefreshEvery", "00:00:00", "Bff:Keys:RefreshEvery must lie")]
     [InlineData("Oidc:Scopes", "profile", "Oidc:Scopes must contain openid")]
     [InlineData("Bff:PublicUrl", "", "Bff:PublicUrl is not set")]
     [InlineData("Bff:PublicUrl", "http://localhost:7000", "Bff:PublicUrl must be")]
@@ -51,5 +55,20 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => BffReplica.StartAsync(settings, portal.Clock, portal.Logs));
 
         Assert.Contains(sentence, failure.Message);
+    }
+
+    [Fact]
+    public async Task A_code_that_nothing_protects_stops_the_start()
+    {
+        var settings = new Dictionary<string, string>(portal.Fresh().Settings())
+        {
+            ["Oidc:Pkce"] = "false",
+            ["Oidc:SignedResponse"] = "false",
+            ["Oidc:ResponseIssuer"] = "false",
+        };
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => BffReplica.StartAsync(settings, portal.Clock, portal.Logs));
+
+        Assert.Contains("Pkce, SignedResponse and ResponseIssuer cannot all be false", failure.Message);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Platform.Bff.Keys;
 
 namespace Platform.Bff.Tests.Fixture;
 
@@ -27,6 +28,14 @@ internal sealed class BffReplica : IAsyncDisposable
         var replica = Build(settings, clock, logs);
         await replica._app.StartAsync();
         return replica;
+    }
+
+    /// <summary>What <c>rotate-keys</c> does with these settings, in a process that serves nobody; its exit code.</summary>
+    public static async Task<int> RotateKeysAsync(
+        IReadOnlyDictionary<string, string> settings, TimeProvider clock, CapturedLogs logs)
+    {
+        await using var command = Build(settings, clock, logs);
+        return await KeyRotationCommand.RunAsync(command._app);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);

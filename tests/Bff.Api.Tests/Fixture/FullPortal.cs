@@ -11,6 +11,9 @@ public class FullPortal : Portal
             settings.Remove(setting);
         }
 
+        settings["ReverseProxy:Routes:notes:ClusterId"] = "contacts-api";
+        settings["ReverseProxy:Routes:notes:Match:Path"] = "/api/notes";
+        settings["ReverseProxy:Routes:notes:Match:Methods:0"] = "POST";
         return settings;
     }
 }

@@ -71,6 +71,21 @@ public sealed class DPoPForwardingTests(FullPortal portal) : IClassFixture<FullP
         Assert.Equal(2, _portal.Contacts.Requests.Count);
     }
 
+    [Fact]
+    public async Task A_body_that_was_refused_for_its_nonce_is_not_sent_twice_but_may_be_repeated()
+    {
+        _portal.Contacts.Nonce = Guid.NewGuid().ToString();
+        using var browser = await SignedInAsync();
+
+        using var first = await browser.PostAsync("/api/notes", new StringContent("a note"));
+        using var second = await browser.PostAsync("/api/notes", new StringContent("a note"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, first.StatusCode);
+        Assert.Equal(TimeSpan.Zero, first.Headers.RetryAfter!.Delta);
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.Equal(2, _portal.Contacts.Requests.Count);
+    }
+
     private async Task<Browser> SignedInAsync()
     {
         var browser = _portal.Browser();
