@@ -1,10 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace Platform.Sessions;
 
 /// <summary>Who waits for the end of which session. Each is told once.</summary>
 internal sealed class EndingListeners
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<Registration>> _registrations = new(StringComparer.Ordinal);
+
+    // The newest of each session, which leads to the others: most have one.
+    private readonly Dictionary<string, Registration> _newest = new(StringComparer.Ordinal);
 
     public string[] Keys
     {
@@ -12,7 +16,7 @@ internal sealed class EndingListeners
         {
             lock (_lock)
             {
-                return [.. _registrations.Keys];
+                return [.. _newest.Keys];
             }
         }
     }
@@ -22,12 +26,9 @@ internal sealed class EndingListeners
         var registration = new Registration(this, key, ended);
         lock (_lock)
         {
-            if (!_registrations.TryGetValue(key, out var others))
-            {
-                _registrations[key] = others = [];
-            }
-
-            others.Add(registration);
+            ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_newest, key, out _);
+            registration.Older = newest;
+            newest = registration;
         }
 
         return registration;
@@ -36,24 +37,51 @@ internal sealed class EndingListeners
     /// <summary>How many were waiting.</summary>
     public int Tell(string key)
     {
-        List<Registration>? told;
+        Registration? told;
         lock (_lock)
         {
-            _registrations.Remove(key, out told);
+            _newest.Remove(key, out told);
         }
 
-        told?.ForEach(registration => registration.Ended());
-        return told?.Count ?? 0;
+        var count = 0;
+        for (; told is not null; told = told.Older)
+        {
+            told.Ended();
+            count++;
+        }
+
+        return count;
     }
 
     private void Remove(Registration registration)
     {
         lock (_lock)
         {
-            if (_registrations.TryGetValue(registration.Key, out var others) &&
-                others.Remove(registration) && others.Count == 0)
+            if (!_newest.TryGetValue(registration.Key, out var newer))
+                return;
+            if (newer != registration)
             {
-                _registrations.Remove(registration.Key);
+                Unlink(registration, newer);
+            }
+            else if (registration.Older is { } older)
+            {
+                _newest[registration.Key] = older;
+            }
+            else
+            {
+                _newest.Remove(registration.Key);
+            }
+        }
+    }
+
+    private static void Unlink(Registration registration, Registration newer)
+    {
+        for (Registration? each = newer; each is not null; each = each.Older)
+        {
+            if (each.Older == registration)
+            {
+                each.Older = registration.Older;
+                return;
             }
         }
     }
@@ -63,6 +91,8 @@ internal sealed class EndingListeners
         public string Key => key;
 
         public Action Ended => ended;
+
+        public Registration? Older { get; set; }
 
         public void Dispose() => listeners.Remove(this);
     }

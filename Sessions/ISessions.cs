@@ -9,6 +9,13 @@ public interface ISessions
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken);
 
+    /// <summary>Whether a session that was found a moment ago has not ended since.</summary>
+    async ValueTask<bool> IsAliveAsync(LiveSession session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return await FindAsync(session.Handle, isUse: false, cancellationToken) is not null;
+    }
+
     /// <summary>The session as it is now, for whoever is going to change it.</summary>
     ValueTask<LiveSession?> ReadAsync(string handle, CancellationToken cancellationToken);
 

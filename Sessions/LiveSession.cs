@@ -41,7 +41,7 @@ public sealed class LiveSession(
     internal DateTimeOffset SealedAt { get; init; }
 
     /// <summary>What publications of its end may call it.</summary>
-    internal IReadOnlyList<string> Names { get; init; } = [SessionStore.KeyOf(id ?? handle)];
+    internal IReadOnlyList<string> Names { get => field ??= [Key]; init; }
 
     /// <summary>The same session, used now.</summary>
     internal LiveSession Seen(DateTimeOffset now) => new(handle, record, tokens, version, now, id) { CanRefresh = CanRefresh };

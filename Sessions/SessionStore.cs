@@ -34,8 +34,13 @@ public sealed partial class SessionStore(
     private readonly ILogger _logger = logger ?? NullLogger<SessionStore>.Instance;
 
     /// <summary>The name of a session that Redis and publications carry; it does not lead back to the handle.</summary>
-    public static string KeyOf(string handle) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(handle)));
+    public static string KeyOf(string handle)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var octets = Encoding.UTF8.GetMaxByteCount(handle.Length) <= 256 ? stackalloc byte[256] : new byte[Encoding.UTF8.GetByteCount(handle)];
+        SHA256.HashData(octets[..Encoding.UTF8.GetBytes(handle, octets)], hash);
+        return Base64Url.EncodeToString(hash);
+    }
 
     /// <summary>
     /// Begins a session under a new handle, unless the issuer's session was revoked or the user's sessions were

@@ -7,7 +7,7 @@ namespace Platform.Benchmarks;
 /// <param name="Sessions">How many people are signed in where sessions are measured.</param>
 internal sealed record Effort(int WarmUps, int Rounds, TimeSpan Round, int Sessions)
 {
-    public static Effort Full { get; } = new(WarmUps: 5, Rounds: 7, TimeSpan.FromSeconds(2), Sessions: 10_000);
+    public static Effort Full { get; } = new(WarmUps: 12, Rounds: 7, TimeSpan.FromSeconds(2), Sessions: 10_000);
 
     public static Effort Quick { get; } = new(WarmUps: 0, Rounds: 1, TimeSpan.FromSeconds(0.3), Sessions: 100);
 }

@@ -10,34 +10,19 @@ internal sealed partial class RequestDefence(
 {
     public const string Header = "X-CSRF";
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<CallPolicy>() is not { } policy)
-        {
-            await next(http);
-            return;
-        }
-
+            return next(http);
         if (!PathDefence.IsPlain(http))
-        {
-            await RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "The path is not plain.");
-        }
-        else if (http.IsUpgrade && !(policy.TakesSockets && http.IsWebSocket))
-        {
-            await RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "There is nothing here to upgrade to.");
-        }
-        else if (Check(http, policy) is { } reason)
-        {
-            await RefuseAsync(http, policy, StatusCodes.Status403Forbidden, reason);
-        }
-        else if (policy.IsSignIn && limits.TrySignIn(http.Connection.RemoteIpAddress) is { } wait)
-        {
-            await new TooMany(policy.IsPage, wait).ExecuteAsync(http);
-        }
-        else
-        {
-            await next(http);
-        }
+            return RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "The path is not plain.");
+        if (http.IsUpgrade && !(policy.TakesSockets && http.IsWebSocket))
+            return RefuseAsync(http, policy, StatusCodes.Status400BadRequest, "There is nothing here to upgrade to.");
+        if (Check(http, policy) is { } reason)
+            return RefuseAsync(http, policy, StatusCodes.Status403Forbidden, reason);
+        if (policy.IsSignIn && limits.TrySignIn(http.Connection.RemoteIpAddress) is { } wait)
+            return new TooMany(policy.IsPage, wait).ExecuteAsync(http);
+        return next(http);
     }
 
     private Task RefuseAsync(HttpContext http, CallPolicy policy, int status, string reason)

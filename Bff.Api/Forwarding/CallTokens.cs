@@ -7,28 +7,36 @@ namespace Platform.Bff.Forwarding;
 /// <summary>Gets what a call carries, or says why it cannot be made.</summary>
 internal static class CallTokens
 {
-    public static async Task Get(HttpContext http, RequestDelegate next)
+    public static Task Get(HttpContext http, RequestDelegate next)
     {
         var route = http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>();
-        switch (await route.Tokens.GetAsync(http.Features.Get<LiveSession>(), http.RequestAborted))
+        var answer = route.Tokens.GetAsync(http.Features.Get<LiveSession>(), http.RequestAborted);
+
+        // As good as always it is there.
+        return answer.IsCompletedSuccessfully ? GoOn(http, answer.Result, next) : WaitAsync(http, answer, next);
+    }
+
+    private static async Task WaitAsync(HttpContext http, ValueTask<TokenAnswer> answer, RequestDelegate next) =>
+        await GoOn(http, await answer, next);
+
+    private static Task GoOn(HttpContext http, TokenAnswer answer, RequestDelegate next)
+    {
+        switch (answer)
         {
             case TokenAnswer.Valid valid:
                 http.Features.Set(valid.Token);
-                if (valid.Session is { } session)
+                if (valid.Session is { } session && session != http.Features.Get<LiveSession>())
                 {
                     CurrentSession.Carry(http, session);
                 }
 
-                break;
+                return next(http);
             case TokenAnswer.Headers headers:
                 http.Features.Set(headers.Values);
-                break;
-            case var refusal:
-                await Refuse(refusal).ExecuteAsync(http);
-                return;
+                return next(http);
+            default:
+                return Refuse(answer).ExecuteAsync(http);
         }
-
-        await next(http);
     }
 
     // What the provider said is for the log alone.

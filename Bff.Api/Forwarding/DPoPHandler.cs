@@ -12,11 +12,14 @@ internal sealed class DPoPHandler(DPoPProver prover, DPoPNonces nonces, HttpMess
 {
     public static readonly HttpRequestOptionsKey<SessionAccessToken> Token = new("access-token");
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        if (!request.Options.TryGetValue(Token, out var token) || token.KeyId is null)
-            return await base.SendAsync(request, cancellationToken);
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.Options.TryGetValue(Token, out var token) && token.KeyId is not null
+            ? SendAsync(request, token, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
 
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, SessionAccessToken token, CancellationToken cancellationToken)
+    {
         var server = request.RequestUri!;
         await ProveAsync(request, token, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);

@@ -17,6 +17,7 @@ internal static class ForwardingSetup
         builder.Services.AddSingleton<IProxyConfigFilter>(services => services.GetRequiredService<ForwardedRoutes>());
         builder.Services.AddSingleton<OpenCalls>();
         builder.Services.AddHostedService(services => services.GetRequiredService<OpenCalls>());
+        builder.Services.AddSingleton<SessionCalls>();
         builder.Services.AddSingleton<StreamCalls>();
         builder.Services.AddSingleton<ServiceDestinations>();
         builder.Services.AddSingleton<IDestinationResolver>(services => services.GetRequiredService<ServiceDestinations>());
@@ -29,7 +30,7 @@ internal static class ForwardingSetup
         app.MapGuarded("/api");
         app.MapReverseProxy(proxy =>
             {
-                proxy.Use(SessionCalls.Require);
+                proxy.Use(app.Services.GetRequiredService<SessionCalls>().Require);
                 proxy.Use(CallTokens.Get);
                 proxy.Use(app.Services.GetRequiredService<StreamCalls>().Let);
                 proxy.Use(Retry.Once);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Platform.Bff.Forwarding;
 
 /// <summary>A call under way. While it lasts, the request counts as aborted once its session has ended.</summary>
@@ -6,16 +8,16 @@ internal sealed class OpenCall : IDisposable
     private readonly HttpContext _http;
     private readonly CancellationToken _client;
     private readonly CancellationTokenRegistration _left;
-    private readonly Action<OpenCall> _over;
+    private readonly ConcurrentDictionary<OpenCall, byte> _calls;
 
     // Never disposed: it has no timer, and whoever ends the session may come at the same time as the end of the call.
     private readonly CancellationTokenSource _end = new();
     private IDisposable? _registration;
     private volatile bool _isCut;
 
-    public OpenCall(HttpContext http, string handle, Action<OpenCall> over)
+    public OpenCall(HttpContext http, string handle, ConcurrentDictionary<OpenCall, byte> calls)
     {
-        (_http, Handle, _over) = (http, handle, over);
+        (_http, Handle, _calls) = (http, handle, calls);
         _client = http.RequestAborted;
         _left = _client.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
         http.RequestAborted = _end.Token;
@@ -46,7 +48,7 @@ internal sealed class OpenCall : IDisposable
     {
         _registration?.Dispose();
         _left.Dispose();
-        _over(this);
+        _calls.TryRemove(this, out _);
         _http.RequestAborted = _client;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class OpenCalls(
     /// <summary>Whoever wants to miss no ending looks the session up again afterwards. Dispose when the call is over.</summary>
     public OpenCall Begin(HttpContext http, LiveSession session)
     {
-        var call = new OpenCall(http, session.Handle, over => _calls.TryRemove(over, out _))
+        var call = new OpenCall(http, session.Handle, _calls)
         {
             RunsOutAt = EndOf(session),
             ExpiresAt = session.Record.ExpiresAt,

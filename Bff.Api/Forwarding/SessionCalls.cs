@@ -5,39 +5,37 @@ using Platform.Sessions;
 namespace Platform.Bff.Forwarding;
 
 /// <summary>A call to an API belongs to a session, and ends with it.</summary>
-internal static class SessionCalls
+internal sealed class SessionCalls(CurrentSession current, ISessions sessions, OpenCalls calls, CallLimits limits)
 {
-    public static async Task Require(HttpContext http, RequestDelegate next)
+    public Task Require(HttpContext http, RequestDelegate next) =>
+        http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>().NeedsSession ? ServeAsync(http, next) : next(http);
+
+    private async Task ServeAsync(HttpContext http, RequestDelegate next)
     {
-        if (!http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>().NeedsSession)
-        {
-            await next(http);
-        }
-        else if (!await IsServedAsync(http, next))
+        if (!await IsServedAsync(http, next))
         {
             await CurrentSession.None().ExecuteAsync(http);
         }
     }
 
     // 1 the session  2 hear of its end  3 it has not ended before that  4 the call  5 nothing half-sent looks whole when it was cut
-    private static async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
+    private async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
     {
-        var services = http.RequestServices;
-        if (await services.GetRequiredService<CurrentSession>().FindAsync(http, isUse: true, http.RequestAborted) is not { } session)
+        if (await current.FindAsync(http, isUse: true, http.RequestAborted) is not { } session)
         {
             return false;
         }
 
-        using var call = services.GetRequiredService<OpenCalls>().Begin(http, session);
+        using var call = calls.Begin(http, session);
         try
         {
-            if (await services.GetRequiredService<ISessions>().FindAsync(session.Handle, isUse: false, http.RequestAborted) is null)
+            if (!await sessions.IsAliveAsync(session, http.RequestAborted))
             {
                 return false;
             }
 
             http.Features.Set(session);
-            if (services.GetRequiredService<CallLimits>().TryCall(session.Key) is { } wait)
+            if (limits.TryCall(session.Key) is { } wait)
             {
                 await new TooMany(isPage: false, wait).ExecuteAsync(http);
                 return true;

@@ -10,13 +10,7 @@ internal sealed class CurrentSession(ISessions sessions)
         SessionCookie.Read(http.Request) is { } handle ? FindAsync(http, handle, isUse, cancellationToken) : default;
 
     /// <summary>The answer takes the session's handle along, if it is another one than the request came with.</summary>
-    public static void Carry(HttpContext http, LiveSession session)
-    {
-        if (session.Handle != SessionCookie.Read(http.Request))
-        {
-            SessionCookie.Renew(http, session.Handle);
-        }
-    }
+    public static void Carry(HttpContext http, LiveSession session) => Carry(http, session, SessionCookie.Read(http.Request));
 
     // The cookie stays: by the time this answer arrives, another tab may have signed in and replaced it.
     public static IResult None() => TypedResults.Problem(
@@ -27,9 +21,17 @@ internal sealed class CurrentSession(ISessions sessions)
         var session = await sessions.FindAsync(handle, isUse, cancellationToken);
         if (session is not null)
         {
-            Carry(http, session);
+            Carry(http, session, handle);
         }
 
         return session;
+    }
+
+    private static void Carry(HttpContext http, LiveSession session, string? handle)
+    {
+        if (session.Handle != handle)
+        {
+            SessionCookie.Renew(http, session.Handle);
+        }
     }
 }

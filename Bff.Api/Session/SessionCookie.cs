@@ -21,13 +21,14 @@ internal static class SessionCookie
     /// <summary>Null as well when a part is missing; parts of different handles do not open.</summary>
     public static string? Read(HttpRequest request)
     {
-        if (request.Cookies[Name] is not { } first || first.Length < 2 || first[1] is not AfterCount)
+        var first = Find(request, part: 0);
+        if (first is null || first.Length < 2 || first[1] is not AfterCount)
         {
-            return request.Cookies[Name];
+            return first;
         }
 
         var count = first[0] - '0';
-        var parts = Names.Take(count).Select(name => request.Cookies[name]).ToList();
+        var parts = Enumerable.Range(0, Math.Clamp(count, 0, Most)).Select(part => Find(request, part)).ToList();
         return count is >= 2 and <= Most && !parts.Contains(null) ? string.Concat(parts)[2..] : null;
     }
 
@@ -86,6 +87,24 @@ internal static class SessionCookie
         }
 
         return false;
+    }
+
+    // Not by way of Request.Cookies, which would copy every cookie of the request.
+    private static string? Find(HttpRequest request, int part)
+    {
+        foreach (var header in request.Headers.Cookie)
+        {
+            foreach (var range in header.AsSpan().Split(';'))
+            {
+                var pair = header.AsSpan()[range];
+                if (PartOf(pair) == part && pair.IndexOf('=') is >= 0 and var end)
+                {
+                    return pair[(end + 1)..].Trim().ToString();
+                }
+            }
+        }
+
+        return null;
     }
 
     private static int PartOf(ReadOnlySpan<char> pair)

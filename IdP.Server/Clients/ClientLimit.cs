@@ -7,9 +7,9 @@ namespace Platform.IdP.Clients;
 /// Bounds what one client costs, in this process. Only a client that has proved who it is: else anybody could use up what
 /// another may ask.
 /// </summary>
-internal sealed class ClientLimit(IOptions<LimitOptions> options) : IDisposable
+internal sealed class ClientLimit(IOptions<LimitOptions> options, TimeProvider clock)
 {
-    private readonly RequestLimit<string> _limit = new(options.Value.PerClient, options.Value.Window);
+    private readonly RequestLimit<string> _limit = new(options.Value.PerClient, options.Value.Window, clock);
 
     /// <summary>Null when the request may pass, else after how long another may.</summary>
     public TimeSpan? TryPass(Client client, RequestParameters parameters)
@@ -20,6 +20,4 @@ internal sealed class ClientLimit(IOptions<LimitOptions> options) : IDisposable
 
         return _limit.TryPass(client.Id);
     }
-
-    public void Dispose() => _limit.Dispose();
 }

@@ -15,18 +15,14 @@ internal sealed class ServerSpans : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use(CompleteAsync);
+        app.Use((http, rest) => http.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span
+            ? CompleteAsync(http, span, rest)
+            : rest(http));
         next(app);
     };
 
-    private static async Task CompleteAsync(HttpContext http, RequestDelegate rest)
+    private static async Task CompleteAsync(HttpContext http, Activity span, RequestDelegate rest)
     {
-        if (http.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
-        {
-            await rest(http);
-            return;
-        }
-
         try
         {
             await rest(http);

@@ -32,6 +32,10 @@ internal sealed class SessionLookup(
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> IsAliveAsync(LiveSession session, CancellationToken cancellationToken) =>
+        memory.Find(session.Key) == session || await FindAsync(session.Handle, isUse: false, cancellationToken) is not null;
+
+    /// <inheritdoc/>
     public async ValueTask<LiveSession?> ReadAsync(string handle, CancellationToken cancellationToken)
     {
         var mark = memory.Mark(SessionStore.KeyOf(handle));

@@ -103,6 +103,7 @@ public abstract class SignInTests(Portal portal)
     [Fact]
     public async Task Is_one_trace_from_the_first_request_to_the_token()
     {
+        using var listener = Listen(_ => { });
         using var browser = _portal.Browser();
 
         await browser.SignInAsync();
@@ -131,13 +132,7 @@ public abstract class SignInTests(Portal portal)
     public async Task T27_puts_no_secret_of_a_sign_in_into_a_span()
     {
         var tags = new ConcurrentQueue<string>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = _ => true,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => tags.Enqueue(string.Join(' ', activity.TagObjects.Append(new("name", activity.DisplayName)))),
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Listen(span => tags.Enqueue(string.Join(' ', span.TagObjects.Append(new("name", span.DisplayName)))));
         using var browser = _portal.Browser();
 
         await browser.SignInAsync();
@@ -161,5 +156,18 @@ public abstract class SignInTests(Portal portal)
             Assert.All(_portal.Provider.Issued.Append(browser.Handle!), secret =>
                 Assert.DoesNotContain(secret, content, StringComparison.Ordinal));
         }
+    }
+
+    // As with an exporter.
+    private static ActivityListener Listen(Action<Activity> ended)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = ended,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 }
