@@ -23,7 +23,7 @@ internal sealed class ThreeMethods : IAsyncDisposable
         [Basic] = "client_secret_basic",
     };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("methods-").FullName;
+    private readonly IdpFiles _files = new();
     private readonly string _secret = RandomNumberGenerator.GetHexString(48);
     private RunningTopology? _running;
     private string? _initialAccessToken;
@@ -52,7 +52,7 @@ internal sealed class ThreeMethods : IAsyncDisposable
     /// <summary>What an operator does: the client's entry in clients.yaml gets the method of this BFF.</summary>
     public void Switch(string bff)
     {
-        var path = Path.Combine(_folder, "clients.yaml");
+        var path = _files.PathOf("clients.yaml");
         var lines = File.ReadAllLines(path).Where(line => !line.Contains(_secret, StringComparison.Ordinal)).ToList();
         var client = lines.FindIndex(line => line.Contains(ClientId, StringComparison.Ordinal));
         var method = lines.FindIndex(client, line => line.Contains("token_endpoint_auth_method", StringComparison.Ordinal));
@@ -90,18 +90,13 @@ internal sealed class ThreeMethods : IAsyncDisposable
             await _running.DisposeAsync();
         }
 
-        Directory.Delete(_folder, recursive: true);
+        _files.Dispose();
     }
 
-    // The shipped files; what registers by the profile is ours, so that nobody has to be asked for consent.
+    // What registers by the profile is ours, so that nobody has to be asked for consent.
     private void WriteConfiguration()
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "idp-config")))
-        {
-            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
-        }
-
-        var policy = Path.Combine(_folder, "dcr_config.yaml");
+        var policy = _files.PathOf("dcr_config.yaml");
         var profiles = File.ReadAllText(policy).Split($"  {Profile}:");
         var at = profiles[1].IndexOf("    fixed:\n", StringComparison.Ordinal) + "    fixed:\n".Length;
         File.WriteAllText(policy, $"{profiles[0]}  {Profile}:{profiles[1].Insert(at, "      skip_consent: true\n")}");
@@ -109,8 +104,8 @@ internal sealed class ThreeMethods : IAsyncDisposable
 
     private void Extend(IDistributedApplicationTestingBuilder builder)
     {
-        var idp = Project(builder, "idp")
-            .WithEnvironment("Idp__ConfigFolder", _folder)
+        var idp = builder.Project("idp")
+            .WithEnvironment("Idp__ConfigFolder", _files.Folder)
             .WithEnvironment("Idp__Outbound__AllowedHosts__0", "localhost");
         var (post, basic) = (AddBff(builder, idp, Post), AddBff(builder, idp, Basic));
         AddBff(builder, idp, Key).WithReplicas(2).WithExplicitStart()
@@ -130,8 +125,8 @@ internal sealed class ThreeMethods : IAsyncDisposable
         var bff = builder.AddProject<Projects.Bff_Api>(name)
             .WithReference(cache).WaitFor(cache)
             .WaitFor(idp)
-            .WithReference(Project(builder, "contacts-api"))
-            .WithReference(Project(builder, "spa"))
+            .WithReference(builder.Project("contacts-api"))
+            .WithReference(builder.Project("spa"))
             .WithEnvironment("OIDC_ISSUER", idp.GetEndpoint("https"))
             .WithEnvironment("AUTH_CLIENT_ID", ClientId)
             .WithEnvironment("MS_BFF_TOKEN_AUTH_METHOD", Methods[name])
@@ -144,7 +139,4 @@ internal sealed class ThreeMethods : IAsyncDisposable
 
         return bff.WithEnvironment("Bff__PublicUrl", bff.GetEndpoint("https"));
     }
-
-    private static IResourceBuilder<ProjectResource> Project(IDistributedApplicationTestingBuilder builder, string name) =>
-        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == name));
 }
