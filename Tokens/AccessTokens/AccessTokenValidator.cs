@@ -5,15 +5,14 @@ using Platform.Tokens.Jose;
 namespace Platform.Tokens.AccessTokens;
 
 /// <summary>Validates JWT access tokens as RFC 9068 section 4 says.</summary>
-public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRules rules, TimeProvider clock)
+public sealed class AccessTokenValidator(ProviderClient provider, AccessTokenRules rules, TimeProvider clock) : IAccessTokenValidator
 {
     /// <summary>Validates with the provider's keys; a key that is not known is looked for once more.</summary>
     /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
     public ValueTask<AccessTokenCheck> ValidateAsync(string token, CancellationToken cancellationToken) =>
         ValidateAsync(token, possession: null, cancellationToken);
 
-    /// <summary>Validates the token of a caller who has shown to possess this key or certificate.</summary>
-    /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
+    /// <inheritdoc/>
     public async ValueTask<AccessTokenCheck> ValidateAsync(
         string token, Confirmation? possession, CancellationToken cancellationToken) => Check(
             await provider.VerifyAsync(token, rules.Signature, cancellationToken), rules, possession, clock.GetUtcNow());

@@ -9,10 +9,10 @@ namespace Platform.Tokens.ResourceRequests;
 /// Checks a request to a protected resource: the access token, and the possession of the key or certificate that it
 /// is bound to (RFC 6750, RFC 8705 section 3, RFC 9449 section 7).
 /// </summary>
-public sealed class ResourceRequestValidator(AccessTokenValidator tokens, DPoPRules proofs, TimeProvider clock)
+public sealed class ResourceRequestValidator(IAccessTokenValidator tokens, DPoPRules proofs, TimeProvider clock)
 {
-    /// <summary>Checks with the keys of the provider.</summary>
-    /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
+    /// <summary>Checks with the keys of the provider, or by its answer.</summary>
+    /// <exception cref="ProviderUnavailableException">They cannot be had.</exception>
     public async ValueTask<ResourceRequestCheck> ValidateAsync(
         ResourceRequest request, CancellationToken cancellationToken)
     {

@@ -30,6 +30,12 @@ public sealed class ContactsServer : IAsyncLifetime
 
     public bool IsIssuerDown { get; set; }
 
+    /// <summary>Who the API asks as; without it, tokens are checked by their signature.</summary>
+    public (string ClientId, string ClientSecret)? Introspects { get; init; }
+
+    /// <summary>What the issuer answers when it is asked about a token.</summary>
+    public Func<string, IResult> Introspection { get; set; } = _ => Results.Json(new { active = false });
+
     public async ValueTask InitializeAsync()
     {
         _issuer = await StartIssuerAsync();
@@ -38,6 +44,12 @@ public sealed class ContactsServer : IAsyncLifetime
         var builder = NewBuilder();
         builder.Configuration["Oidc:Issuer"] = Issuer;
         builder.Configuration["Oidc:ApiUrl"] = ApiUrl;
+        if (Introspects is { } asks)
+        {
+            builder.Configuration["Oidc:Introspection:ClientId"] = asks.ClientId;
+            builder.Configuration["Oidc:Introspection:ClientSecret"] = asks.ClientSecret;
+        }
+
         builder.AddServiceDefaults();
         builder.Services.AddSingleton<TimeProvider>(_clock);
         builder.Services.AddProblemDetails();
@@ -61,7 +73,11 @@ public sealed class ContactsServer : IAsyncLifetime
     }
 
     /// <summary>A good token for the owner, changed as wanted.</summary>
-    public string Token(string owner = "ada", Action<JsonObject>? change = null, string type = "at+jwt")
+    public string Token(string owner = "ada", Action<JsonObject>? change = null, string type = "at+jwt") =>
+        Jwt.Sign(_key, type, Claims(owner, change));
+
+    /// <summary>What a good token says, changed as wanted.</summary>
+    public JsonObject Claims(string owner = "ada", Action<JsonObject>? change = null)
     {
         var now = _clock.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
@@ -76,8 +92,10 @@ public sealed class ContactsServer : IAsyncLifetime
             ["scope"] = "openid contacts.read",
         };
         change?.Invoke(claims);
-        return Jwt.Sign(_key, type, claims);
+        return claims;
     }
+
+    private static string Basic => $"Basic {Convert.ToBase64String("contacts:s%2Bcret"u8)}";
 
     private async Task<WebApplication> StartIssuerAsync()
     {
@@ -88,7 +106,12 @@ public sealed class ContactsServer : IAsyncLifetime
             authorization_endpoint = $"{Issuer}/authorize",
             token_endpoint = $"{Issuer}/token",
             jwks_uri = $"{Issuer}/jwks",
+            introspection_endpoint = $"{Issuer}/introspect",
         }));
+        app.MapPost("/introspect", async (HttpRequest request) =>
+            request.Headers.Authorization == Basic && (await request.ReadFormAsync())["token"] is [{ } token]
+                ? Introspection(token)
+                : Results.Unauthorized());
         app.MapGet("/jwks", () => Results.Text(new JsonWebKeySet([_key.PublicKey]).ToJson(), "application/json"));
         await app.StartAsync();
         return app;

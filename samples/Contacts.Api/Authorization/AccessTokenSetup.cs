@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Platform.Tokens.AccessTokens;
 using Platform.Tokens.Discovery;
 using Platform.Tokens.DPoP;
+using Platform.Tokens.Introspection;
 using Platform.Tokens.ResourceRequests;
 
 namespace Platform.Contacts.Authorization;
@@ -43,10 +44,11 @@ internal static class AccessTokenSetup
         var options = services.GetRequiredService<IOptions<OidcOptions>>().Value;
         var clock = services.GetRequiredService<TimeProvider>();
         var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(ProviderHttp);
-        var tokens = new AccessTokenValidator(
-            new ProviderClient(http, options.Issuer, clock),
-            new AccessTokenRules(options.Issuer, options.Audience, options.ClockSkew),
-            clock);
+        var provider = new ProviderClient(http, options.Issuer, clock);
+        var rules = new AccessTokenRules(options.Issuer, options.Audience, options.ClockSkew);
+        IAccessTokenValidator tokens = options.Introspection is { } asks
+            ? new IntrospectionValidator(http, provider, new(asks.ClientId, asks.ClientSecret), rules, clock)
+            : new AccessTokenValidator(provider, rules, clock);
         return new ResourceRequestValidator(tokens, DPoPRules.Default, clock);
     }
 }

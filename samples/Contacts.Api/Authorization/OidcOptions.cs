@@ -13,6 +13,9 @@ internal sealed class OidcOptions
     /// <summary>What the tokens for this API have as their audience.</summary>
     public string Audience { get; init; } = "urn:platform:contacts-api";
 
+    /// <summary>Who this API is at the identity provider, where it asks there about each token (RFC 7662).</summary>
+    public IntrospectionOptions? Introspection { get; init; }
+
     /// <summary>How far the clocks may be apart.</summary>
     public TimeSpan ClockSkew { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -27,6 +27,13 @@ internal sealed class OidcOptionsValidator : IValidateOptions<OidcOptions>
                 "Oidc:Audience must be the audience of this API's access tokens; leave it out for the default.");
         }
 
+        if (options.Introspection is { } introspection &&
+            (string.IsNullOrWhiteSpace(introspection.ClientId) || string.IsNullOrWhiteSpace(introspection.ClientSecret)))
+        {
+            return ValidateOptionsResult.Fail(
+                "Oidc:Introspection must have ClientId and ClientSecret; leave it out to check tokens by their signature.");
+        }
+
         return options.ClockSkew < TimeSpan.Zero || options.ClockSkew > MaximumSkew
             ? ValidateOptionsResult.Fail("Oidc:ClockSkew must be between zero and five minutes.")
             : ValidateOptionsResult.Success;

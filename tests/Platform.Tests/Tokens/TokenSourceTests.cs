@@ -1,11 +1,15 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Tests.Topology;
 
 namespace Platform.Tests.Tokens;
 
-/// <summary>Routes whose calls carry another token than the session's, got from our own authorization server.</summary>
+/// <summary>
+/// Routes whose calls carry another token than the session's, got from our own authorization server; the API asks it about
+/// each of them (RFC 7662).
+/// </summary>
 public sealed class TokenSourceTests
 {
     private const string Exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -15,11 +19,13 @@ public sealed class TokenSourceTests
     private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 180_000)]
-    public async Task A_call_carries_an_exchanged_token_or_one_got_with_an_assertion_as_its_route_says()
+    public async Task S3_42_A_call_carries_an_exchanged_token_or_one_got_with_an_assertion_as_its_route_says()
     {
         using var files = new IdpFiles();
-        Allow(files);
-        await using var topology = await RunningTopology.StartAsync(builder => Configure(builder, files));
+        var secret = RandomNumberGenerator.GetHexString(48);
+        Allow(files, secret);
+        await using var topology = await RunningTopology.StartAsync(builder => Configure(builder, files, secret));
+        topology.Secrets.Add(secret);
         using var person = new HttpUserAgent(topology);
         using var page = await person.SignInAsync(User.Ada.Username, User.Ada.Password, _cancelled);
 
@@ -57,7 +63,7 @@ public sealed class TokenSourceTests
         return lines;
     }
 
-    private static void Allow(IdpFiles files)
+    private static void Allow(IdpFiles files, string secret)
     {
         var clients = files.PathOf("clients.yaml");
         var shipped = File.ReadAllText(clients);
@@ -65,7 +71,19 @@ public sealed class TokenSourceTests
             "grant_types: [authorization_code, refresh_token]",
             $"grant_types: [authorization_code, refresh_token, '{Exchange}', '{JwtBearer}']", StringComparison.Ordinal);
         Assert.NotEqual(shipped, allowed);
-        File.WriteAllText(clients, allowed);
+        File.WriteAllText(clients, $"""
+            {allowed.TrimEnd()}
+
+              - client_id: contacts-api
+                token_endpoint_auth_method: client_secret_basic
+                client_secret: {secret}
+                grant_types: [client_credentials]
+                scopes: [contacts.read]
+
+            """);
+        var resources = files.PathOf("resources.yaml");
+        File.WriteAllText(resources, File.ReadAllText(resources).Replace(
+            $"  - audience: {Audience}\n", $"  - audience: {Audience}\n    introspection_clients: [contacts-api]\n", StringComparison.Ordinal));
         File.WriteAllText(files.PathOf("token_exchange.yaml"), $"""
             exchanges:
               - client_id: bff-server
@@ -81,9 +99,12 @@ public sealed class TokenSourceTests
             """);
     }
 
-    private static void Configure(IDistributedApplicationTestingBuilder builder, IdpFiles files)
+    private static void Configure(IDistributedApplicationTestingBuilder builder, IdpFiles files, string secret)
     {
         builder.Project("idp").WithEnvironment("Idp__ConfigFolder", files.Folder);
+        builder.Project("contacts-api")
+            .WithEnvironment("Oidc__Introspection__ClientId", "contacts-api")
+            .WithEnvironment("Oidc__Introspection__ClientSecret", secret);
         var bff = builder.Project("bff");
         AddRoute(bff, "exchanged", ("Token", "exchange"), ("Audience", Audience));
         AddRoute(bff, "of-another", ("Token", "exchange"), ("Audience", "urn:platform:another-api"));
