@@ -8,7 +8,7 @@ namespace Platform.IdP.Grants;
 /// reused refresh token, a withdrawn consent and an administrator end tokens.
 /// </summary>
 internal sealed class AuthorizationGrantStore(
-    IConnectionMultiplexer redis, SsoSessionStore sessions, IOptions<IdpOptions> options)
+    IConnectionMultiplexer redis, SsoSessionStore sessions, Outbox outbox, IOptions<IdpOptions> options)
     : RecordStore<AuthorizationGrant>(redis, Prefix, RecordJson.Default.AuthorizationGrant)
 {
     private const string Prefix = "idp:grant:";
@@ -22,9 +22,9 @@ internal sealed class AuthorizationGrantStore(
     private const string UserIndexPrefix = "idp:grants-sub:";
     private const string RevokedPrefix = "idp:revoked-sub:";
 
-    // KEYS: grant, the user's grants, when all that she had was revoked; and if there is a session its sid, its grants, its clients.
-    // ARGV: record, ms, when she signed in, client, the longest that the session may last.
-    private const string Save = """
+    // KEYS: grant, the user's grants, when all that she had was revoked; if there is a session its sid, its grants, its clients,
+    // and the outbox. ARGV: record, ms, when she signed in, client, the longest that the session may last, entries.
+    private static readonly string Save = $$"""
         local revoked = redis.call('GET', KEYS[3])
         if revoked and tonumber(ARGV[3]) < tonumber(revoked) then return 0 end
         if KEYS[4] and redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
@@ -33,10 +33,11 @@ internal sealed class AuthorizationGrantStore(
           redis.call('SADD', index, KEYS[1])
           if redis.call('PTTL', index) < tonumber(ARGV[2]) then redis.call('PEXPIRE', index, ARGV[2]) end
         end
-        if KEYS[6] then
+        if KEYS[4] then
           redis.call('SADD', KEYS[6], ARGV[4])
           redis.call('PEXPIRE', KEYS[6], ARGV[5])
         end
+        {{Outbox.Append(key: 7, firstArgument: 6)}}
         return 1
         """;
 
@@ -62,13 +63,20 @@ internal sealed class AuthorizationGrantStore(
     /// Keeps a new grant for as long as its code and an access token may live; false when its session ended meanwhile, or all
     /// that the person had was revoked.
     /// </summary>
-    public Task<bool> SaveAsync(AuthorizationGrant grant) =>
-        SaveForAsync(grant, _lifetimes.Code + _lifetimes.AccessToken);
+    /// <param name="raised">What else this tells of.</param>
+    public Task<bool> SaveAsync(AuthorizationGrant grant, params IEnumerable<SecurityEvent> raised) =>
+        SaveForAsync(grant, _lifetimes.Code + _lifetimes.AccessToken, raised);
 
-    public async Task<bool> SaveForAsync(AuthorizationGrant grant, TimeSpan lifetime) => (bool)await Database.ScriptEvaluateAsync(Save,
-        [KeyOf(grant.Id), UserIndex(grant.Subject), RevokedKey(grant.Subject), .. SessionKeys(grant)],
-        [Write(grant), (long)lifetime.TotalMilliseconds, grant.AuthenticatedAt.ToUnixTimeMilliseconds(), grant.ClientId,
-            (long)_lifetimes.SsoSession.TotalMilliseconds]);
+    public async Task<bool> SaveForAsync(
+        AuthorizationGrant grant, TimeSpan lifetime, params IEnumerable<SecurityEvent> raised)
+    {
+        var isKept = (bool)await Database.ScriptEvaluateAsync(Save,
+            [KeyOf(grant.Id), UserIndex(grant.Subject), RevokedKey(grant.Subject), .. SessionKeys(grant)],
+            [Write(grant), (long)lifetime.TotalMilliseconds, grant.AuthenticatedAt.ToUnixTimeMilliseconds(), grant.ClientId,
+                (long)_lifetimes.SsoSession.TotalMilliseconds, .. raised.Select(Outbox.Entry)]);
+        outbox.Signal.Raise();
+        return isKept;
+    }
 
     /// <summary>
     /// Lets the grant outlive a refresh token that was issued under it, and the access tokens that this one yields;
@@ -120,5 +128,5 @@ internal sealed class AuthorizationGrantStore(
     }
 
     private static IEnumerable<RedisKey> SessionKeys(AuthorizationGrant grant) => grant.SessionId is not { } sid ? [] :
-        [SsoSessionStore.SessionIndexPrefix + sid, SessionIndexPrefix + sid, SessionClientsPrefix + sid];
+        [SsoSessionStore.SessionIndexPrefix + sid, SessionIndexPrefix + sid, SessionClientsPrefix + sid, Outbox.Key];
 }

@@ -1,10 +1,15 @@
+using Microsoft.Extensions.Options;
+
 namespace Platform.IdP.Signals;
 
 internal static class SignalsSetup
 {
     public static void AddSignals(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<SignalsOptions>().BindConfiguration(SignalsOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SignalsOptions>, SignalsOptionsValidator>();
         builder.Services.AddSingleton<EventFactory>();
+        builder.Services.AddSingleton<SessionEvents>();
         builder.Services.AddSingleton<EventSigner>();
         builder.Services.AddSingleton<Outbox>();
         builder.Services.AddHostedService<EventDistributor>();
