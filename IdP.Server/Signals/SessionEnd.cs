@@ -10,6 +10,9 @@ internal sealed record SessionEnd(string? Subject, string? SessionId, EventCause
     /// <summary>A grant that ends as well; if another ended it before, nothing happens at all.</summary>
     public string? GrantId { get; init; }
 
+    /// <summary>The session-revoked event, if whoever revokes has worded it.</summary>
+    public SecurityEvent? Event { get; init; }
+
     /// <summary>Events that tell what else the cause did.</summary>
     public IReadOnlyList<SecurityEvent> Beside { get; init; } = [];
 

@@ -20,12 +20,12 @@ internal sealed class SessionEndings(
           redis.call('DEL', ARGV[1] .. sid)
           redis.call('SREM', KEYS[2], sid)
           if ARGV[3] ~= 'Dependent' then
-            for _, grant in ipairs(redis.call('SMEMBERS', ARGV[4] .. sid)) do redis.call('DEL', grant) end
+            for _, grant in ipairs(redis.call('ZRANGE', ARGV[4] .. sid, 0, -1)) do redis.call('DEL', grant) end
             redis.call('DEL', ARGV[4] .. sid)
           end
         end
         if ARGV[3] == 'OfUser' then
-          for _, grant in ipairs(redis.call('SMEMBERS', KEYS[3])) do redis.call('DEL', grant) end
+          for _, grant in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do redis.call('DEL', grant) end
           redis.call('DEL', KEYS[3])
           redis.call('SET', KEYS[4], ARGV[6], 'PX', ARGV[7])
         end

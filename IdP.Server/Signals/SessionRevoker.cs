@@ -24,7 +24,7 @@ internal sealed partial class SessionRevoker(
     public async Task<RevokedSessions?> EndAsync(SessionEnd end)
     {
         // CAEP 1.0 section 3.1
-        var revoked = events.Make(EventTypes.SessionRevoked,
+        var revoked = end.Event ?? events.Make(EventTypes.SessionRevoked,
             new EventSubject { User = end.Subject, Session = end.SessionId, Email = end.Beside.FirstOrDefault()?.Subject.Email },
             end.Cause, transactionId: end.TransactionId);
         var notifications = await backchannel.PrepareAsync(end.Subject, end.SessionId);
