@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Signals;
+using Platform.IdP.Signals.Events;
+using Platform.IdP.Tests.Running;
+using Platform.Tokens.SecurityEvents;
+
+namespace Platform.IdP.Tests.Signals.Streams;
+
+/// <summary>A transmitter with receivers of every kind, which may have many streams each, and a host that they push to.</summary>
+public class StreamsServer : IdpServer, IAsyncLifetime
+{
+    internal const string ReceiverSecret = "the-receivers-have-a-secret-too";
+    internal const string Ada = "5f1c3a0e-7b42-4d0b-9a51-2f6d8c9e4b10";
+    internal const string Grace = "c84e9d27-1a6f-4e83-b0d5-93a7f2410e6c";
+
+    private ClientHost _host = null!;
+
+    public StreamsServer()
+    {
+        Settings["Idp:PairwiseSalt"] = "a-salt-for-tests-is-long-but-no-secret";
+        Settings["Signals:StreamsPerReceiver"] = "100";
+    }
+
+    /// <summary>Where receivers are; each stream has a path of its own.</summary>
+    internal string Origin => _host.Origin;
+
+    internal PushedSets Pushed { get; } = new();
+
+    internal override string MoreClients => $$"""
+
+          - client_id: receiver
+            token_endpoint_auth_method: client_secret_basic
+            client_secret: {{ReceiverSecret}}
+            grant_types: [client_credentials]
+            scopes: [ssf.read, ssf.manage]
+
+          - client_id: other-receiver
+            token_endpoint_auth_method: client_secret_basic
+            client_secret: {{ReceiverSecret}}
+            grant_types: [client_credentials]
+            scopes: [ssf.read, ssf.manage]
+
+          - client_id: pairwise-receiver
+            token_endpoint_auth_method: client_secret_basic
+            client_secret: {{ReceiverSecret}}
+            grant_types: [authorization_code, client_credentials]
+            redirect_uris: [https://pairwise-receiver.test/callback]
+            scopes: [openid, ssf.read, ssf.manage]
+            subject_type: pairwise
+            skip_consent: true
+
+        """;
+
+    public new async ValueTask InitializeAsync()
+    {
+        _host = await ClientHost.StartAsync(Pushed.TakeAsync);
+        Settings["Idp:Outbound:CaFile"] = _host.CaFile;
+        await base.InitializeAsync();
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _host.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Raises an event as any part of the server does.</summary>
+    internal Task RaiseAsync(
+        string type = EventTypes.SessionRevoked, string? user = Ada, string? session = null, SubjectIdentifier? given = null) =>
+        Services.GetRequiredService<Outbox>().AddAsync(Services.GetRequiredService<EventFactory>().Make(
+            type,
+            new EventSubject { User = user, Session = session, Given = given is null ? null : JsonSerializer.SerializeToElement(given.ToJson()) },
+            EventCause.Administrator("A test.")));
+}
