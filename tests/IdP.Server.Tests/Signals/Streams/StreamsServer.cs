@@ -73,4 +73,17 @@ public class StreamsServer : IdpServer, IAsyncLifetime
             type,
             new EventSubject { User = user, Session = session, Given = given is null ? null : JsonSerializer.SerializeToElement(given.ToJson()) },
             EventCause.Administrator("A test.")));
+
+    /// <summary>What an administrator is shown there.</summary>
+    internal async Task<JsonElement> AdministerAsync(string path)
+    {
+        using var portal = new Portal(this);
+        using var issued = await portal.PostAsync("/token",
+            new() { ["grant_type"] = "client_credentials", ["scope"] = "streams.read" }, "admin-cli", AdminSecret);
+        using var response = await portal.GetWithTokenAsync(path, (await App.OkAsync(issued)).AccessToken());
+        return await App.OkAsync(response);
+    }
+
+    internal async Task<JsonElement> AdministeredAsync(string streamId) =>
+        (await AdministerAsync("/admin/streams")).EnumerateArray().Single(stream => stream.Id() == streamId);
 }
