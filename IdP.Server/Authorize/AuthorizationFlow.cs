@@ -72,7 +72,13 @@ internal sealed partial class AuthorizationFlow(
             DpopKeyThumbprint = request.DpopKeyThumbprint,
             ExpiresAt = clock.GetUtcNow() + options.Value.Lifetimes.Code,
         });
-        await saving;
+
+        // The session ended while the person was asked: the code is worth nothing.
+        if (!await saving)
+        {
+            return Pages.Outdated();
+        }
+
         LogCodeIssued(request.ClientId, session.Subject);
         return response.Success(request, code);
     }

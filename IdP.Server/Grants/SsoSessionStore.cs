@@ -25,12 +25,6 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
         redis.call('PEXPIRE', KEYS[3], ARGV[2])
         """;
 
-    // KEYS: session, its sid, the user's sids. ARGV: sid.
-    private const string End = """
-        redis.call('DEL', KEYS[1], KEYS[2])
-        redis.call('SREM', KEYS[3], ARGV[1])
-        """;
-
     // KEYS: sid.
     private const string FindBySessionId = """
         local session = redis.call('GET', KEYS[1])
@@ -43,18 +37,12 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
 
     /// <summary>
     /// Starts a session under a new handle; the browser's former one is dead afterwards, which leaves a fixed or stolen
-    /// handle worthless. The same person keeps the sid, because clients know the session by it.
+    /// handle worthless. The same person keeps the sid, because clients know the session by it; another's has ended before.
     /// </summary>
     public async Task<(string Handle, SsoSession Session)> StartAsync(Authentication authentication, string? formerHandle)
     {
         var subject = authentication.Subject;
         var former = formerHandle is null ? null : await FindAsync(formerHandle);
-        if (former is not null && former.Subject != subject)
-        {
-            await EndAsync(formerHandle!, former);
-            former = null;
-        }
-
         var now = clock.GetUtcNow();
         var session = new SsoSession(former?.SessionId ?? Handle.New(), subject, now, now + _lifetime)
         {
@@ -88,7 +76,4 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
         return [.. sessions.OfType<SsoSession>().Where(session => session.ExpiresAt > clock.GetUtcNow())
             .OrderByDescending(session => session.AuthenticatedAt)];
     }
-
-    public Task EndAsync(string handle, SsoSession session) => Database.ScriptEvaluateAsync(End,
-        [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(session.Subject)], [session.SessionId]);
 }

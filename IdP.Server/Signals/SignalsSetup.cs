@@ -4,12 +4,15 @@ internal static class SignalsSetup
 {
     public static void AddSignals(this WebApplicationBuilder builder)
     {
-        var bootstrapServers = KafkaClients.BootstrapServers(builder.Configuration, "kafka");
-        builder.Services.AddSingleton<IEventTopic>(services =>
-            new KafkaEventTopic(bootstrapServers, services.GetRequiredService<ILogger<KafkaEventTopic>>()));
-        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddSingleton<EventFactory>();
+        builder.Services.AddSingleton<EventSigner>();
         builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddHostedService<EventDistributor>();
+        builder.Services.AddSingleton<SessionEndings>();
         builder.Services.AddSingleton<SessionRevoker>();
-        builder.Services.AddHostedService<OutboxPublisher>();
+        builder.AddKafkaDestination();
     }
+
+    public static void MapSignals(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(RevocationEndpoint.Path, RevocationEndpoint.Revoke);
 }

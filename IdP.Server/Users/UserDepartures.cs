@@ -8,7 +8,7 @@ namespace Platform.IdP.Users;
 /// nothing ran. Several processes may end the same twice; none may end nothing.
 /// </summary>
 internal sealed partial class UserDepartures(
-    IConnectionMultiplexer redis, UserDirectory users, AuthorizationGrantStore grants, SessionRevoker revoker,
+    IConnectionMultiplexer redis, UserDirectory users, SessionRevoker revoker,
     TimeProvider clock, ILogger<UserDepartures> logger) : BackgroundService
 {
     private const string KnownKey = "idp:users";
@@ -79,12 +79,10 @@ internal sealed partial class UserDepartures(
 
     private async Task EndAsync(string subject)
     {
-        await revoker.RevokeAsync(subject, sessionId: null, Reason);
-        foreach (var grant in await grants.ListAsync(subject))
+        await revoker.RevokeAsync(new SessionEnd(subject, SessionId: null, EventCause.Administrator(Reason))
         {
-            await grants.RevokeAsync(grant.Id);
-        }
-
+            Grants = EndedGrants.OfUser,
+        });
         LogEnded(subject);
     }
 
