@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
@@ -105,7 +107,7 @@ public sealed class PollTests(StreamsServer server) : IClassFixture<StreamsServe
         var poll = receiver.PollAsync(id, "{}");
         await Testing.Eventually.BecomesTrueAsync(async () => await SeenAsync(ending, id), Cancelled);
         var clock = Stopwatch.StartNew();
-        await ending.StopAsync();
+        ending.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
 
         Assert.Empty(Ids(await poll));
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
@@ -134,7 +136,7 @@ public sealed class PollTests(StreamsServer server) : IClassFixture<StreamsServe
         var (jti, _) = Assert.Single(await receiver.ReceiveAsync(id));
 
         var answer = await receiver.PollAsync(id,
-            $$$"""{"returnImmediately":true,"setErrs":{"{{{jti}}}":{"err":"invalid_audience","description":"Not mine.\nReally."}}}""");
+            $$$$"""{"returnImmediately":true,"setErrs":{"{{{{jti}}}}":{"err":"invalid_audience","description":"Not mine.\nReally."}}}""");
 
         Assert.Empty(Ids(answer));
         var letter = Assert.Single((await server.AdministerAsync($"/admin/streams/{id}/dead-letters")).EnumerateArray());

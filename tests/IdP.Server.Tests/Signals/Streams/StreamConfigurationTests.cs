@@ -156,7 +156,7 @@ public sealed class StreamConfigurationTests(StreamsServer server) : IClassFixtu
         await receiver.RefusesAsync(new HttpMethod(method), Streams, """{"stream_id":"unknown"}""", "not_found", HttpStatusCode.NotFound);
         await receiver.RefusesAsync(new HttpMethod(method), Streams, $$"""{"stream_id":"{{stream.Id()}}","format":"none"}""", "invalid_request");
         await receiver.RefusesAsync(new HttpMethod(method), Streams,
-            $$"""{"stream_id":"{{stream.Id()}}","delivery":{"method":"urn:ietf:rfc:8936","endpoint_url":"https://elsewhere.test/"}}""", "invalid_request");
+            $$$"""{"stream_id":"{{{stream.Id()}}}","delivery":{"method":"urn:ietf:rfc:8936","endpoint_url":"https://elsewhere.test/"}}""", "invalid_request");
 
         Assert.Equal(stream.GetRawText(),
             (await receiver.SendAsync(HttpMethod.Get, $"{Streams}?stream_id={stream.Id()}", null, HttpStatusCode.OK)).GetRawText());
