@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
@@ -107,7 +105,7 @@ public sealed class PollTests(StreamsServer server) : IClassFixture<StreamsServe
         var poll = receiver.PollAsync(id, "{}");
         await Testing.Eventually.BecomesTrueAsync(async () => await SeenAsync(ending, id), Cancelled);
         var clock = Stopwatch.StartNew();
-        ending.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        ending.Stop();
 
         Assert.Empty(Ids(await poll));
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));

@@ -75,7 +75,7 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
             async () => (await server.AdministeredAsync(id)).GetProperty("failures").GetInt32() == 1, Cancelled);
         var stream = await server.AdministeredAsync(id);
         endpoint.Answer = (StatusCodes.Status202Accepted, null);
-        var again = await AdvanceUntilAsync(endpoint.NextAsync());
+        var again = await server.AdvanceUntilAsync(endpoint.NextAsync());
         var second = await endpoint.NextAsync();
 
         Assert.Equal(Jti(first), Jti(again));
@@ -126,7 +126,7 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
         var jtis = new List<string> { Jti(await endpoint.NextAsync()) };
         while (jtis.Count < 5)
         {
-            jtis.Add(Jti(await AdvanceUntilAsync(endpoint.NextAsync())));
+            jtis.Add(Jti(await server.AdvanceUntilAsync(endpoint.NextAsync())));
         }
 
         await EmptyAsync(id);
@@ -145,7 +145,7 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
         await server.RaiseAsync();
         for (var attempt = 0; attempt < 7; attempt++)
         {
-            await AdvanceUntilAsync(endpoint.NextAsync());
+            await server.AdvanceUntilAsync(endpoint.NextAsync());
         }
 
         // A new endpoint, or header, is tried at once.
@@ -213,14 +213,4 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
 
     private Task EmptyAsync(string id) => Testing.Eventually.BecomesTrueAsync(
         async () => (await server.AdministeredAsync(id)).GetProperty("queue_length").GetInt32() == 0, Cancelled);
-
-    private async Task<T> AdvanceUntilAsync<T>(Task<T> task)
-    {
-        await Testing.Eventually.BecomesTrueAsync(() =>
-        {
-            server.Clock.Advance(TimeSpan.FromSeconds(1));
-            return task.IsCompleted;
-        }, Cancelled);
-        return await task;
-    }
 }

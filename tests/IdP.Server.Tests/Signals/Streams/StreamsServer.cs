@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Platform.IdP.Signals;
 using Platform.IdP.Signals.Events;
 using Platform.IdP.Tests.Running;
@@ -14,7 +15,7 @@ public class StreamsServer : IdpServer, IAsyncLifetime
     internal const string Ada = "5f1c3a0e-7b42-4d0b-9a51-2f6d8c9e4b10";
     internal const string Grace = "c84e9d27-1a6f-4e83-b0d5-93a7f2410e6c";
 
-    private ClientHost _host = null!;
+    private ClientHost? _host;
 
     public StreamsServer()
     {
@@ -23,7 +24,7 @@ public class StreamsServer : IdpServer, IAsyncLifetime
     }
 
     /// <summary>Where receivers are; each stream has a path of its own.</summary>
-    internal string Origin => _host.Origin;
+    internal string Origin => _host!.Origin;
 
     internal PushedSets Pushed { get; } = new();
 
@@ -62,8 +63,26 @@ public class StreamsServer : IdpServer, IAsyncLifetime
     public new async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _host.DisposeAsync();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>As a process that is told to end.</summary>
+    internal void Stop() => Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+    /// <summary>Lets the time pass until it is done.</summary>
+    internal async Task<T> AdvanceUntilAsync<T>(Task<T> task)
+    {
+        await Testing.Eventually.BecomesTrueAsync(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return task.IsCompleted;
+        }, TestContext.Current.CancellationToken);
+        return await task;
     }
 
     /// <summary>Raises an event as any part of the server does.</summary>
