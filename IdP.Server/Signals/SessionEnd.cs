@@ -9,6 +9,18 @@ internal sealed record SessionEnd(string? Subject, string? SessionId, EventCause
 
     /// <summary>A grant that ends as well; if another ended it before, nothing happens at all.</summary>
     public string? GrantId { get; init; }
+
+    /// <summary>The session-revoked event, if whoever revokes has worded it.</summary>
+    public SecurityEvent? Event { get; init; }
+
+    /// <summary>Events that tell what else the cause did.</summary>
+    public IReadOnlyList<SecurityEvent> Beside { get; init; } = [];
+
+    /// <summary>Of those events, so that session-revoked has the same.</summary>
+    public string? TransactionId { get; init; }
+
+    /// <summary>The change of users.yaml behind it; if another process found it before, nothing happens at all.</summary>
+    public KnownUserChange? Change { get; init; }
 }
 
 /// <summary>

@@ -7,10 +7,10 @@ namespace Platform.IdP.Signals;
 internal sealed class SessionEndings(
     IConnectionMultiplexer redis, Outbox outbox, IOptions<IdpOptions> options, TimeProvider clock)
 {
-    // KEYS: outbox, the user's sids, the user's grants, when all that she had was revoked.
+    // KEYS: outbox, the user's sids, the user's grants, when all that she had was revoked, what is known of users.yaml.
     // ARGV: prefix of sids, the one sid or '', which grants, prefix of sessions' grants, the grant that must be there or '',
-    // now, the longest that a session may last, entries.
-    private static readonly string End = $$"""
+    // now, the longest that a session may last.
+    private const string Body = """
         if ARGV[5] ~= '' and redis.call('DEL', ARGV[5]) == 0 then return -1 end
         local sids = ARGV[2] ~= '' and {ARGV[2]} or redis.call('SMEMBERS', KEYS[2])
         local ended = 0
@@ -20,32 +20,45 @@ internal sealed class SessionEndings(
           redis.call('DEL', ARGV[1] .. sid)
           redis.call('SREM', KEYS[2], sid)
           if ARGV[3] ~= 'Dependent' then
-            for _, grant in ipairs(redis.call('SMEMBERS', ARGV[4] .. sid)) do redis.call('DEL', grant) end
+            for _, grant in ipairs(redis.call('ZRANGE', ARGV[4] .. sid, 0, -1)) do redis.call('DEL', grant) end
+            redis.call('DEL', ARGV[4] .. sid)
           end
-          redis.call('DEL', ARGV[4] .. sid)
         end
         if ARGV[3] == 'OfUser' then
-          for _, grant in ipairs(redis.call('SMEMBERS', KEYS[3])) do redis.call('DEL', grant) end
+          for _, grant in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do redis.call('DEL', grant) end
           redis.call('DEL', KEYS[3])
           redis.call('SET', KEYS[4], ARGV[6], 'PX', ARGV[7])
         end
-        {{Outbox.Append(key: 1, firstArgument: 8)}}
+        """;
+
+    // ARGV: as above, then entries.
+    private static readonly string End = $"""
+        {Body}
+        {Outbox.Append(key: 1, firstArgument: 8)}
         return ended
         """;
 
-    /// <summary>Returns how many sessions ended; null when the grant was ended by another.</summary>
-    public async Task<int?> EndAsync(SessionEnd end, params IEnumerable<SecurityEvent> events)
+    // ARGV: as above, then the change of what is known, then entries.
+    private static readonly string EndByChange = $"""
+        {KnownUsers.Guard(key: 5, firstArgument: 8)}
+        {Body}
+        {Outbox.Append(key: 1, firstArgument: 11)}
+        return ended
+        """;
+
+    /// <summary>Returns how many sessions ended; null when another was first to end them for this cause.</summary>
+    public async Task<int?> EndAsync(SessionEnd end, IReadOnlyList<SecurityEvent> events)
     {
-        var ended = (int)await redis.GetDatabase().ScriptEvaluateAsync(End,
+        var ended = (int)await redis.GetDatabase().ScriptEvaluateAsync(end.Change is null ? End : EndByChange,
             [
                 Outbox.Key, SsoSessionStore.UserIndex(end.Subject), AuthorizationGrantStore.UserIndex(end.Subject),
-                AuthorizationGrantStore.RevokedKey(end.Subject),
+                AuthorizationGrantStore.RevokedKey(end.Subject), KnownUsers.Key,
             ],
             [
                 SsoSessionStore.SessionIndexPrefix, end.SessionId ?? "", end.Grants.ToString(),
                 AuthorizationGrantStore.SessionIndexPrefix, end.GrantId is null ? "" : AuthorizationGrantStore.GrantKey(end.GrantId),
                 clock.GetUtcNow().ToUnixTimeMilliseconds(), (long)options.Value.Lifetimes.SsoSession.TotalMilliseconds,
-                .. events.Select(Outbox.Entry),
+                .. end.Change?.Arguments ?? [], .. events.Select(Outbox.Entry),
             ]);
         if (ended < 0)
         {

@@ -7,7 +7,7 @@ internal sealed partial class SessionRevoker(
     SessionEndings endings, BackchannelLogout backchannel, EventFactory events, AuditLog audit,
     ILogger<SessionRevoker> logger)
 {
-    /// <summary>Whoever revokes does not wait for the clients. Null when the grant that ends as well was ended by another.</summary>
+    /// <summary>Whoever revokes does not wait for the clients. Null when another was first to end it for this cause.</summary>
     public async Task<RevocationAnswer?> RevokeAsync(SessionEnd end)
     {
         if (await EndAsync(end) is not { } revoked)
@@ -24,11 +24,14 @@ internal sealed partial class SessionRevoker(
     public async Task<RevokedSessions?> EndAsync(SessionEnd end)
     {
         // CAEP 1.0 section 3.1
-        var revoked = events.Make(EventTypes.SessionRevoked,
-            new EventSubject { User = end.Subject, Session = end.SessionId }, end.Cause);
+        var revoked = end.Event ?? events.Make(EventTypes.SessionRevoked,
+            new EventSubject { User = end.Subject, Session = end.SessionId, Email = end.Beside.FirstOrDefault()?.Subject.Email },
+            end.Cause, transactionId: end.TransactionId);
         var notifications = await backchannel.PrepareAsync(end.Subject, end.SessionId);
-        if (await endings.EndAsync(end, revoked) is not { } ended)
+        if (await endings.EndAsync(end, [.. end.Beside, revoked]) is not { } ended)
         {
+            // Whoever was first found no client to tell any more.
+            _ = backchannel.SendAsync(notifications);
             return null;
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Platform.Tokens.Jose;
 
 namespace Platform.Tokens.SecurityEvents;
 

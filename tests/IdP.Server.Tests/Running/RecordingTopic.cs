@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Platform.IdP.Signals.Events;
 using Platform.IdP.Signals.Kafka;
@@ -19,6 +20,21 @@ internal sealed class RecordingTopic : IEventTopic
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>The claims of the next SET of this type about this user; what comes before it is taken away.</summary>
+    /// <param name="type">The last segment of the event's URI.</param>
+    public async Task<JsonElement> NextAsync(string type, string subject)
+    {
+        while (true)
+        {
+            var claims = Portal.Claims((await Entries.ReadAsync(TestContext.Current.CancellationToken)).Token);
+            if (claims.Event().Name.EndsWith("/" + type, StringComparison.Ordinal) &&
+                claims.GetProperty("sub_id").GetRawText().Contains(subject, StringComparison.Ordinal))
+            {
+                return claims;
+            }
+        }
+    }
+
     public Task PublishAsync(SignedEvent signed, CancellationToken cancellationToken)
     {
         if (IsAway)
@@ -30,4 +46,12 @@ internal sealed class RecordingTopic : IEventTopic
         _entries.Writer.TryWrite(signed);
         return Task.CompletedTask;
     }
+}
+
+internal static class EventClaims
+{
+    /// <summary>The one event of a SET.</summary>
+    public static JsonProperty Event(this JsonElement claims) => claims.GetProperty("events").EnumerateObject().Single();
+
+    public static string? Text(this JsonElement json, string name) => json.GetProperty(name).GetString();
 }

@@ -1,7 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Clients;
 using Platform.IdP.Signals;
+using Platform.IdP.Signals.Delivery;
 using Platform.IdP.Signals.Events;
+using Platform.IdP.Signals.Kafka;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Users;
+using StackExchange.Redis;
 
 namespace Platform.IdP.Tests.Signals;
 
@@ -15,7 +20,8 @@ public sealed class SessionKeysTests(IdpServer server) : IClassFixture<IdpServer
         var database = server.Redis.Connection.GetDatabase();
         var keys = server.Redis.Connection.GetServer(server.Redis.Connection.GetEndPoints()[0]);
         Assert.NotEmpty(keys.Keys(pattern: "idp:sso*").ToList());
-        Assert.All(keys.Keys(pattern: "idp:*").Where(key => key != "idp:outbox" && key != "idp:events:kafka").ToList(),
+        RedisKey[] lasting = [Outbox.Key, EventQueue.KeyOf(KafkaDestination.Name), KnownUsers.Key, ClientDepartures.KnownKey];
+        Assert.All(keys.Keys(pattern: "idp:*").Except(lasting).ToList(),
             key => Assert.NotNull(database.KeyTimeToLive(key)));
 
         await server.Services.GetRequiredService<SessionRevoker>().RevokeAsync(
