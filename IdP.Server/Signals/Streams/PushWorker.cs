@@ -8,7 +8,7 @@ namespace Platform.IdP.Signals.Streams;
 /// </summary>
 internal sealed partial class PushWorker(
     IConnectionMultiplexer redis, StreamStore streams, StreamRecords records, DeadLetters deadLetters, PushSender sender,
-    TimeProvider clock, ILogger<PushWorker> logger)
+    ClientRegistry clients, TimeProvider clock, ILogger<PushWorker> logger)
 {
     /// <summary>Attempts at a SET that is refused for what may pass.</summary>
     private const int MostRefusals = 5;
@@ -44,10 +44,10 @@ internal sealed partial class PushWorker(
         }
     }
 
-    // The stream is read each time: the receiver may have changed its endpoint, or paused it.
+    // The stream is read each time: the receiver may have changed its endpoint, or paused it, or be registered no longer.
     private async Task<bool> DrainAsync(StreamQueue queue, string streamId, CancellationToken cancellationToken)
     {
-        while (await streams.FindAsync(streamId) is { Delivery.IsPush: true } stream &&
+        while (await streams.FindAsync(streamId) is { Delivery.IsPush: true } stream && clients.Find(stream.ClientId) is not null &&
             await queue.PeekAsync(stream.Status, 1) is [var head] && await queue.RenewLeaseAsync())
         {
             var outcome = await sender.SendAsync(stream, head.Event, cancellationToken);

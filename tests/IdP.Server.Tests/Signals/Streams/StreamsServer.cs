@@ -85,13 +85,17 @@ public class StreamsServer : IdpServer, IAsyncLifetime
         return await task;
     }
 
-    /// <summary>Raises an event as any part of the server does.</summary>
-    internal Task RaiseAsync(
-        string type = EventTypes.SessionRevoked, string? user = Ada, string? session = null, SubjectIdentifier? given = null) =>
-        Services.GetRequiredService<Outbox>().AddAsync(Services.GetRequiredService<EventFactory>().Make(
+    /// <summary>Raises an event as any part of the server does; it is in the queues of those that want it.</summary>
+    internal async Task RaiseAsync(
+        string type = EventTypes.SessionRevoked, string? user = Ada, string? session = null, SubjectIdentifier? given = null)
+    {
+        await Services.GetRequiredService<Outbox>().AddAsync(Services.GetRequiredService<EventFactory>().Make(
             type,
             new EventSubject { User = user, Session = session, Given = given is null ? null : JsonSerializer.SerializeToElement(given.ToJson()) },
             EventCause.Administrator("A test.")));
+        await Testing.Eventually.BecomesTrueAsync(
+            async () => !await Redis.Connection.GetDatabase().KeyExistsAsync(Outbox.Key), TestContext.Current.CancellationToken);
+    }
 
     /// <summary>What an administrator is shown there.</summary>
     internal async Task<JsonElement> AdministerAsync(string path)
