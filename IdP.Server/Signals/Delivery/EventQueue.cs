@@ -29,6 +29,13 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
         [.. (await Database.ListRangeAsync(_key, 0, most - 1)).Select(raw => new QueuedEvent(
             JsonSerializer.Deserialize((string)raw!, SecurityEventJson.Default.SecurityEvent)!, (string)raw!))];
 
+    /// <summary>Adds an event that is for this destination alone.</summary>
+    public async Task AddAsync(SecurityEvent raised)
+    {
+        await Database.ListRightPushAsync(_key, Outbox.Entry(raised));
+        await Database.PublishAsync(Outbox.MovedChannel, destination);
+    }
+
     public Task RemoveAsync(QueuedEvent entry) => Database.ListRemoveAsync(_key, entry.Raw, count: 1);
 
     public Task<long> CountAsync() => Database.ListLengthAsync(_key);
