@@ -19,6 +19,13 @@ public interface ISessions
     Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same with what the issuer says of the user now: the refresh that was demanded when <paramref name="session"/> was
+    /// read is done.
+    /// </summary>
+    Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Ends the session of this <see cref="LiveSession.Key"/>; this process does not find it from now on. The answer says
     /// whether there was one.
     /// </summary>

@@ -96,10 +96,15 @@ public sealed partial class SessionEndings(
             "sessions ended", ActivityKind.Consumer, message.Context);
         SessionsTelemetry.EndingsSeen.Add(1);
         Published?.Invoke(message);
-        if (message.Number > 0)
+        if (message is { Number: > 0, IsEnd: true })
         {
             var delay = (clock ?? TimeProvider.System).GetUtcNow() - message.OccurredAt;
             SessionsTelemetry.EndingDelay.Record(Math.Max(0, delay.TotalSeconds));
+        }
+
+        if (!message.IsEnd)
+        {
+            return;
         }
 
         var told = message.Names.Sum(_listeners.Tell);

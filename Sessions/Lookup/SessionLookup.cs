@@ -53,6 +53,11 @@ internal sealed class SessionLookup(
         store.UpdateAsync(session, tokens, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken) =>
+        store.RefreshAsync(session, tokens, record, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
         var ended = await store.EndByKeyAsync(key, cancellationToken);
