@@ -35,24 +35,24 @@ internal sealed partial class RecentEventsEndpoint
             clock);
     }
 
-    // RFC 6750 section 3. Tokens that are bound to a key are not for this door: no address of it is configured to be proved.
+    // RFC 6750 section 3. Proofs of possession are not read, so that a token that is bound to a key is refused.
     public async Task<IResult> ShowAsync(HttpContext http, int? count)
     {
         try
         {
-            var request = new ResourceRequest("GET", "", http.Request.Headers.Authorization, http.Request.Headers["DPoP"]);
+            var request = new ResourceRequest("GET", "", http.Request.Headers.Authorization);
             switch (await _validator.ValidateAsync(request, http.RequestAborted))
             {
-                case ResourceRequestCheck.Valid { Proof: null } valid when !valid.Token.Scopes.Contains(Scope):
+                case ResourceRequestCheck.Valid valid when !valid.Token.Scopes.Contains(Scope):
                     return Refuse(http, StatusCodes.Status403Forbidden, ResourceChallenge.Bearer("insufficient_scope", Scope));
-                case ResourceRequestCheck.Valid { Proof: null }:
+                case ResourceRequestCheck.Valid:
                     return TypedResults.Json(
                         await _recent.ReadAsync(Math.Clamp(count ?? 100, 1, Most), http.RequestAborted), RecentJson.Default.IReadOnlyListRecentEvent);
                 case ResourceRequestCheck.Refused refused:
                     LogRefused(refused.Reason);
                     return Refuse(http, refused.Status, refused.Challenge);
                 default:
-                    return Refuse(http, StatusCodes.Status401Unauthorized, ResourceChallenge.Bearer("invalid_token"));
+                    throw new InvalidOperationException("The check has another outcome.");
             }
         }
         catch (ProviderUnavailableException)

@@ -16,6 +16,7 @@ public sealed class Transmitter : IAsyncLifetime
 
     private readonly WebApplication _app;
     private readonly SigningKey _key = SigningKey.Create(JwsAlgorithm.RS256);
+    private readonly SigningKey _accessKey = SigningKey.Create(JwsAlgorithm.ES256);
     private readonly SigningKey _foreignKey = SigningKey.Create(JwsAlgorithm.RS256);
     private readonly SigningKey _nextKey = SigningKey.Create(JwsAlgorithm.RS256);
     private bool _rotated;
@@ -56,6 +57,7 @@ public sealed class Transmitter : IAsyncLifetime
         _key.Dispose();
         _nextKey.Dispose();
         _foreignKey.Dispose();
+        _accessKey.Dispose();
     }
 
     /// <summary>From now on there is a second key, and events are signed with it.</summary>
@@ -92,7 +94,11 @@ public sealed class Transmitter : IAsyncLifetime
     private IResult Answer(string json) =>
         IsAway ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Text(json, "application/json");
 
-    private JsonWebKeySet Keys() => new(_rotated ? [_key.PublicKey, _nextKey.PublicKey] : [_key.PublicKey]);
+    /// <summary>An access token (RFC 9068) of the same issuer.</summary>
+    public string SignAccessToken(JsonObject claims) => Jwt.Sign(_accessKey, "at+jwt", claims);
+
+    private JsonWebKeySet Keys() => new(
+        _rotated ? [_key.PublicKey, _accessKey.PublicKey, _nextKey.PublicKey] : [_key.PublicKey, _accessKey.PublicKey]);
 
     // SSF 1.0 section 7.1
     private JsonObject Description() => new()
