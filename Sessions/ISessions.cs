@@ -36,4 +36,10 @@ public interface ISessions
     /// to miss nothing registers first and reads the session afterwards.
     /// </summary>
     IDisposable OnEnded(LiveSession session, Action ended);
+
+    /// <summary>
+    /// Calls <paramref name="changed"/> each time that something may be demanded of the session; what it is, a reading tells.
+    /// Dispose to stop.
+    /// </summary>
+    IDisposable OnChanged(LiveSession session, Action changed);
 }

@@ -66,6 +66,9 @@ internal sealed class SessionLookup(
     }
 
     /// <inheritdoc/>
+    public IDisposable OnChanged(LiveSession session, Action changed) => publications.OnSuspicion(session.Names, changed);
+
+    /// <inheritdoc/>
     public IDisposable OnEnded(LiveSession session, Action ended) => publications.OnEnded(session.Key, ended);
 
     private LiveSession? Remembered(string handle) =>

@@ -77,6 +77,9 @@ internal sealed class HybridSessions(
     }
 
     /// <inheritdoc/>
+    public IDisposable OnChanged(LiveSession session, Action changed) => publications.OnSuspicion(session.Names, changed);
+
+    /// <inheritdoc/>
     public IDisposable OnEnded(LiveSession session, Action ended) => publications.OnEnded(session.Key, ended);
 
     // What the cookie says, if its record is still there; the record itself when the cookie has grown old.

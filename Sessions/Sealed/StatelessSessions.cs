@@ -145,6 +145,9 @@ internal sealed class StatelessSessions(
     }
 
     /// <inheritdoc/>
+    public IDisposable OnChanged(LiveSession session, Action changed) => publications.OnSuspicion(session.Names, changed);
+
+    /// <inheritdoc/>
     public IDisposable OnEnded(LiveSession session, Action ended) =>
         publications.OnSuspicion(session.Names, () => _ = LookAgainAsync(session, ended));
 
