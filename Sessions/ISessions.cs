@@ -9,11 +9,11 @@ public interface ISessions
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken);
 
-    /// <summary>Whether a session that was found a moment ago has not ended since.</summary>
-    async ValueTask<bool> IsAliveAsync(LiveSession session, CancellationToken cancellationToken)
+    /// <summary>A session that was found a moment ago, again; null when it has ended since.</summary>
+    ValueTask<LiveSession?> FindAgainAsync(LiveSession session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return await FindAsync(session.Handle, isUse: false, cancellationToken) is not null;
+        return FindAsync(session.Handle, isUse: false, cancellationToken);
     }
 
     /// <summary>The session as it is now, for whoever is going to change it.</summary>
@@ -26,6 +26,13 @@ public interface ISessions
     Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same with what the issuer says of the user now: the refresh that was demanded when <paramref name="session"/> was
+    /// read is done.
+    /// </summary>
+    Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Ends the session of this <see cref="LiveSession.Key"/>; this process does not find it from now on. The answer says
     /// whether there was one.
     /// </summary>
@@ -36,4 +43,10 @@ public interface ISessions
     /// to miss nothing registers first and reads the session afterwards.
     /// </summary>
     IDisposable OnEnded(LiveSession session, Action ended);
+
+    /// <summary>
+    /// Calls <paramref name="changed"/> each time that something may be demanded of the session; what it is, a reading tells.
+    /// Dispose to stop.
+    /// </summary>
+    IDisposable OnChanged(LiveSession session, Action changed);
 }

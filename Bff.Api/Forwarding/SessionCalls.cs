@@ -5,7 +5,8 @@ using Platform.Sessions;
 namespace Platform.Bff.Forwarding;
 
 /// <summary>A call to an API belongs to a session, and ends with it.</summary>
-internal sealed class SessionCalls(CurrentSession current, ISessions sessions, OpenCalls calls, CallLimits limits)
+internal sealed class SessionCalls(
+    CurrentSession current, ISessions sessions, SessionDemandGate gate, OpenCalls calls, CallLimits limits)
 {
     public Task Require(HttpContext http, RequestDelegate next) =>
         http.GetEndpoint()!.Metadata.GetRequiredMetadata<ForwardedRoute>().NeedsSession ? ServeAsync(http, next) : next(http);
@@ -18,7 +19,8 @@ internal sealed class SessionCalls(CurrentSession current, ISessions sessions, O
         }
     }
 
-    // 1 the session  2 hear of its end  3 it has not ended before that  4 the call  5 nothing half-sent looks whole when it was cut
+    // 1 the session  2 hear of its end  3 it has not ended before that  4 what events demand of it  5 the call
+    // 6 nothing half-sent looks whole when it was cut
     private async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
     {
         if (await current.FindAsync(http, isUse: true, http.RequestAborted) is not { } session)
@@ -29,12 +31,19 @@ internal sealed class SessionCalls(CurrentSession current, ISessions sessions, O
         using var call = calls.Begin(http, session);
         try
         {
-            if (!await sessions.IsAliveAsync(session, http.RequestAborted))
+            if (await sessions.FindAgainAsync(session, http.RequestAborted) is not { } found)
             {
                 return false;
             }
 
-            http.Features.Set(session);
+            var (ready, refusal) = await gate.PassAsync(http, found, http.RequestAborted);
+            if (ready is null)
+            {
+                await refusal!.ExecuteAsync(http);
+                return true;
+            }
+
+            http.Features.Set(ready);
             if (limits.TryCall(session.Key) is { } wait)
             {
                 await new TooMany(isPage: false, wait).ExecuteAsync(http);

@@ -32,8 +32,8 @@ internal sealed class SessionLookup(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> IsAliveAsync(LiveSession session, CancellationToken cancellationToken) =>
-        memory.Find(session.Key) == session || await FindAsync(session.Handle, isUse: false, cancellationToken) is not null;
+    public ValueTask<LiveSession?> FindAgainAsync(LiveSession session, CancellationToken cancellationToken) =>
+        memory.Find(session.Key) == session ? new(session) : FindAsync(session.Handle, isUse: false, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<LiveSession?> ReadAsync(string handle, CancellationToken cancellationToken)
@@ -57,12 +57,20 @@ internal sealed class SessionLookup(
         store.UpdateAsync(session, tokens, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken) =>
+        store.RefreshAsync(session, tokens, record, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
         var ended = await store.EndByKeyAsync(key, cancellationToken);
         memory.Forget(key);
         return ended;
     }
+
+    /// <inheritdoc/>
+    public IDisposable OnChanged(LiveSession session, Action changed) => publications.OnSuspicion(session.Names, changed);
 
     /// <inheritdoc/>
     public IDisposable OnEnded(LiveSession session, Action ended) => publications.OnEnded(session.Key, ended);
