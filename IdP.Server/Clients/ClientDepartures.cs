@@ -8,7 +8,8 @@ namespace Platform.IdP.Clients;
 /// found as well. No event tells of it: people stay signed in, and CAEP and RISC speak of people.
 /// </summary>
 internal sealed partial class ClientDepartures(
-    IConnectionMultiplexer redis, ClientRegistry clients, TimeProvider clock, ILogger<ClientDepartures> logger) : BackgroundService
+    IConnectionMultiplexer redis, ClientRegistry clients, TimeProvider clock, ILogger<ClientDepartures> logger) 
+    : SnapshotFollower<IReadOnlyDictionary<string, Client>>(clock, logger)
 {
     public const string KnownKey = "idp:clients-known";
 
@@ -20,45 +21,9 @@ internal sealed partial class ClientDepartures(
         return 1
         """;
 
-    private object? _done;
+    protected override IReadOnlyDictionary<string, Client> Current => clients.Current;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(ConfigurationReload.Interval, clock);
-        try
-        {
-            do
-            {
-                await TryLookAsync();
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
-
-    private async Task TryLookAsync()
-    {
-        var present = clients.Current;
-        if (ReferenceEquals(present, _done))
-        {
-            return;
-        }
-
-        try
-        {
-            await LookAsync(present);
-            _done = present;
-        }
-        catch (Exception away) when (away is RedisException or TimeoutException)
-        {
-            LogWaiting(away.Message);
-        }
-    }
-
-    private async Task LookAsync(IReadOnlyDictionary<string, Client> present)
+    protected override async Task FollowAsync(IReadOnlyDictionary<string, Client> present, IReadOnlyDictionary<string, Client>? former)
     {
         var database = redis.GetDatabase();
         foreach (var id in (await database.SetMembersAsync(KnownKey)).Select(id => (string)id!).Where(id => !present.ContainsKey(id)))
@@ -77,7 +42,4 @@ internal sealed partial class ClientDepartures(
 
     [LoggerMessage(LogLevel.Information, "The client {ClientId} is gone, and its grants have ended.")]
     private partial void LogEnded(string clientId);
-
-    [LoggerMessage(LogLevel.Warning, "The grants of clients that are gone wait for their end: {Reason}")]
-    private partial void LogWaiting(string reason);
 }

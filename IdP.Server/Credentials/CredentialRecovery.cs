@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Credentials;
@@ -13,17 +14,33 @@ internal sealed partial class CredentialRecovery(
         {
             foreach (var subject in await events.NotedAsync())
             {
-                await store.TellAsync(subject, cancellationToken);
+                await TellAsync(subject, cancellationToken);
             }
 
             return true;
         }
-        catch (Exception away) when (away is RedisException or TimeoutException or IOException)
+        catch (Exception away) when (away is RedisException or TimeoutException or IOException or UnauthorizedAccessException)
         {
             LogWaiting(away.Message);
             return false;
         }
     }
+
+    // One broken file holds up nobody else's events.
+    private async Task TellAsync(string subject, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.TellAsync(subject, cancellationToken);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidDataException)
+        {
+            LogBroken(subject, broken.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The file of {Subject}'s credentials cannot be read, and its events are not told: {Fault}")]
+    private partial void LogBroken(string subject, string fault);
 
     [LoggerMessage(LogLevel.Warning, "Events of changed credentials wait: {Reason}")]
     private partial void LogWaiting(string reason);

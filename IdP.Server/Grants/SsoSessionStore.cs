@@ -40,12 +40,12 @@ internal sealed class SsoSessionStore(
 
     /// <summary>
     /// Starts a session under a new handle; the browser's former one is dead afterwards, which leaves a fixed or stolen
-    /// handle worthless. The same person keeps the sid, because clients know the session by it; another's has ended before.
+    /// handle worthless. The same person keeps the sid, because clients know the session by it.
     /// </summary>
     public async Task<(string Handle, SsoSession Session)> StartAsync(Authentication authentication, string? formerHandle)
     {
         var subject = authentication.Subject;
-        var former = formerHandle is null ? null : await FindAsync(formerHandle);
+        var former = formerHandle is not null && await FindAsync(formerHandle) is { } found && found.Subject == subject ? found : null;
         var now = clock.GetUtcNow();
         var session = new SsoSession(former?.SessionId ?? Handle.New(), subject, now, now + _lifetime)
         {

@@ -48,14 +48,12 @@ internal sealed class Outbox(IConnectionMultiplexer redis)
         Signal.Raise();
     }
 
-    /// <summary>The oldest entry, and its form in the list.</summary>
-    public async Task<QueuedEvent?> PeekAsync() => (string?)await Database.ListGetByIndexAsync(Key, 0) is { } head
-        ? new QueuedEvent(JsonSerializer.Deserialize(head, SecurityEventJson.Default.SecurityEvent)!, head)
-        : null;
+    /// <summary>The oldest entry, as it stands in the list.</summary>
+    public async Task<string?> PeekAsync() => (string?)await Database.ListGetByIndexAsync(Key, 0);
 
     /// <summary>Moves the oldest entry to the queues of all its destinations in one step; false when another process did.</summary>
-    public async Task<bool> MoveAsync(QueuedEvent head, IReadOnlyList<string> destinations) =>
+    public async Task<bool> MoveAsync(string head, IReadOnlyList<string> destinations) =>
         (bool)await Database.ScriptEvaluateAsync(Move,
             [Key, .. destinations.Select(name => (RedisKey)EventQueue.KeyOf(name))],
-            [head.Raw, (string)MovedChannel!, .. destinations.Select(name => (RedisValue)name)]);
+            [head, (string)MovedChannel!, .. destinations.Select(name => (RedisValue)name)]);
 }

@@ -19,6 +19,9 @@ internal sealed record SessionEnd(string? Subject, string? SessionId, EventCause
     /// <summary>Of those events, so that session-revoked has the same.</summary>
     public string? TransactionId { get; init; }
 
+    /// <summary>Of a person who is not in the directory any more.</summary>
+    public string? Email { get; init; }
+
     /// <summary>By whom, for the audit log, where the cause does not say it well enough.</summary>
     public string? By { get; init; }
 

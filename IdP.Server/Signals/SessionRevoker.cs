@@ -25,8 +25,7 @@ internal sealed partial class SessionRevoker(
     {
         // CAEP 1.0 section 3.1
         var revoked = end.Event ?? events.Make(EventTypes.SessionRevoked,
-            new EventSubject { User = end.Subject, Session = end.SessionId, Email = end.Beside is [var first, ..] ? first.Subject.Email : null },
-            end.Cause, transactionId: end.TransactionId);
+            new EventSubject { User = end.Subject, Session = end.SessionId, Email = end.Email }, end.Cause, transactionId: end.TransactionId);
         var notifications = await backchannel.PrepareAsync(end.Subject, end.SessionId);
         if (await endings.EndAsync(end, [.. end.Beside, revoked]) is not { } ended)
         {

@@ -1,5 +1,3 @@
-using StackExchange.Redis;
-
 namespace Platform.IdP.Users;
 
 /// <summary>
@@ -8,50 +6,14 @@ namespace Platform.IdP.Users;
 /// </summary>
 internal sealed partial class UserChanges(
     UserDirectory users, KnownUsers known, UserChangeEvents events, SessionRevoker revoker, TimeProvider clock,
-    ILogger<UserChanges> logger) : BackgroundService
+    ILogger<UserChanges> logger) : SnapshotFollower<IReadOnlyList<User>>(clock, logger)
 {
-    private IReadOnlyList<User> _done = [];
+    protected override IReadOnlyList<User> Current => users.Entries;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(ConfigurationReload.Interval, clock);
-        try
-        {
-            do
-            {
-                await TryLookAsync();
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The host stops.
-        }
-    }
-
-    private async Task TryLookAsync()
-    {
-        var present = users.Entries;
-        if (ReferenceEquals(present, _done))
-        {
-            return;
-        }
-
-        try
-        {
-            await LookAsync(present);
-            _done = present;
-        }
-        catch (Exception away) when (away is RedisException or TimeoutException)
-        {
-            LogWaiting(away.Message);
-        }
-    }
-
-    private async Task LookAsync(IReadOnlyList<User> present)
+    protected override async Task FollowAsync(IReadOnlyList<User> present, IReadOnlyList<User>? former)
     {
         var read = await known.ReadAsync();
-        var remembered = _done.ToDictionary(user => user.Subject, KnownUser.Of, StringComparer.Ordinal);
+        var remembered = (former ?? []).ToDictionary(user => user.Subject, KnownUser.Of, StringComparer.Ordinal);
         var entries = present.ToDictionary(user => user.Subject, StringComparer.Ordinal);
         foreach (var subject in entries.Keys.Union(read.Keys).Union(remembered.Keys))
         {
@@ -72,7 +34,7 @@ internal sealed partial class UserChanges(
         var raised = before is null ? [] : events.Make(change.Subject, before, now, transaction);
         if (before is { IsDisabled: false } && now is null or { IsDisabled: true })
         {
-            await EndAsync(change, raised, transaction);
+            await EndAsync(change, before.Email, raised, transaction);
         }
         else
         {
@@ -80,13 +42,15 @@ internal sealed partial class UserChanges(
         }
     }
 
-    private async Task EndAsync(KnownUserChange change, IReadOnlyList<SecurityEvent> raised, string transaction)
+    private async Task EndAsync(
+        KnownUserChange change, string? email, IReadOnlyList<SecurityEvent> raised, string transaction)
     {
         if (await revoker.RevokeAsync(new SessionEnd(change.Subject, SessionId: null, UserChangeEvents.Cause)
         {
             Grants = EndedGrants.OfUser,
             Beside = raised,
             TransactionId = transaction,
+            Email = email,
             Change = change,
         }) is not null)
         {
@@ -96,7 +60,4 @@ internal sealed partial class UserChanges(
 
     [LoggerMessage(LogLevel.Information, "{Subject} was removed or disabled: her sessions and grants have ended.")]
     private partial void LogEnded(string subject);
-
-    [LoggerMessage(LogLevel.Warning, "What changed in users.yaml cannot be told yet: {Reason}")]
-    private partial void LogWaiting(string reason);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Delivery;
@@ -10,6 +11,9 @@ internal sealed partial class EventDistributor(
     Outbox outbox, IEnumerable<IEventDestinations> destinations, TimeProvider clock, ILogger<EventDistributor> logger)
     : EventWorker(outbox.Signal, clock)
 {
+    /// <summary>The queue of what this version cannot read: nobody takes it on, and nothing is lost.</summary>
+    public const string Unreadable = "unreadable";
+
     private readonly IReadOnlyList<IEventDestinations> _destinations = [.. destinations];
 
     protected override async Task<bool> TryWorkAsync(CancellationToken cancellationToken)
@@ -18,7 +22,7 @@ internal sealed partial class EventDistributor(
         {
             while (await outbox.PeekAsync() is { } head)
             {
-                await DistributeAsync(head, cancellationToken);
+                await TakeOnAsync(head, cancellationToken);
             }
 
             return true;
@@ -30,6 +34,19 @@ internal sealed partial class EventDistributor(
         }
     }
 
+    private async Task TakeOnAsync(string raw, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DistributeAsync(QueuedEvent.Read(raw), cancellationToken);
+        }
+        catch (JsonException fault)
+        {
+            await outbox.MoveAsync(raw, [Unreadable]);
+            LogUnreadable(EventQueue.KeyOf(Unreadable), fault.Message);
+        }
+    }
+
     private async Task DistributeAsync(QueuedEvent head, CancellationToken cancellationToken)
     {
         var found = new List<(IEventDestinations Owner, string Name)>();
@@ -38,7 +55,7 @@ internal sealed partial class EventDistributor(
             found.AddRange((await owner.FindAsync(head.Event, cancellationToken)).Select(name => (owner, name)));
         }
 
-        if (!await outbox.MoveAsync(head, [.. found.Select(destination => destination.Name)]))
+        if (!await outbox.MoveAsync(head.Raw, [.. found.Select(destination => destination.Name)]))
         {
             return;
         }
@@ -49,6 +66,9 @@ internal sealed partial class EventDistributor(
             owner.Wake(name);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "An entry of the outbox cannot be read and was set aside to {Queue}: {Fault}")]
+    private partial void LogUnreadable(string queue, string fault);
 
     [LoggerMessage(LogLevel.Warning, "Security events cannot be distributed and wait in the outbox: {Reason}")]
     private partial void LogWaiting(string reason);

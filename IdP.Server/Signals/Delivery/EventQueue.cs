@@ -26,8 +26,7 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
     public async Task<QueuedEvent?> PeekAsync() => (await PeekAsync(1)).SingleOrDefault();
 
     public async Task<IReadOnlyList<QueuedEvent>> PeekAsync(int most) =>
-        [.. (await Database.ListRangeAsync(_key, 0, most - 1)).Select(raw => new QueuedEvent(
-            JsonSerializer.Deserialize((string)raw!, SecurityEventJson.Default.SecurityEvent)!, (string)raw!))];
+        [.. (await Database.ListRangeAsync(_key, 0, most - 1)).Select(raw => QueuedEvent.Read((string)raw!))];
 
     /// <summary>Adds an event that is for this destination alone.</summary>
     public async Task AddAsync(SecurityEvent raised)
@@ -50,4 +49,9 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
 }
 
 /// <param name="Raw">By which it is found again, to be removed.</param>
-internal sealed record QueuedEvent(SecurityEvent Event, string Raw);
+internal sealed record QueuedEvent(SecurityEvent Event, string Raw)
+{
+    /// <exception cref="JsonException">It is not of this version.</exception>
+    public static QueuedEvent Read(string raw) =>
+        new(JsonSerializer.Deserialize(raw, SecurityEventJson.Default.SecurityEvent)!, raw);
+}

@@ -28,10 +28,10 @@ internal sealed record EventCommand(string Type, SubjectIdentifier Subject, Json
 
     private static (EventCommand?, string?) Read(JsonElement json, DateTimeOffset now)
     {
-        if (json.EnumerateObject().FirstOrDefault(member => !Known.Contains(member.Name)) is { Name: { } unknown })
+        if (json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !Known.Contains(name)) is { } unknown)
             return (null, $"'{unknown}' is not known: the members are type, subject and event.");
-        if (!json.TryGetProperty("type", out var name) || name.ValueKind is not JsonValueKind.String ||
-            EventTypes.Find(name.GetString()!) is not { } type)
+        if (!json.TryGetProperty("type", out var named) || named.ValueKind is not JsonValueKind.String ||
+            EventTypes.Find(named.GetString()!) is not { } type)
             return (null, "type must be an event type of CAEP or RISC: its URI, or the last segment of it.");
 
         // SSF 1.0 section 8.1.4: those are for the transmitter to send.

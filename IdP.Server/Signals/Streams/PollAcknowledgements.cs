@@ -1,14 +1,12 @@
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
 
 /// <summary>Takes out of the queue what the receiver has settled; all else is sent again (RFC 8936 section 2.4).</summary>
 internal sealed class PollAcknowledgements(
-    IConnectionMultiplexer redis, StreamRecords records, DeadLetters deadLetters, TimeProvider clock)
+    IConnectionMultiplexer redis, StreamRecords records, DeadLetters deadLetters, IOptions<StreamOptions> options, TimeProvider clock)
 {
-    // A receiver settles what it was sent, which stood at the head of the queue and still does.
-    private const int Window = 2000;
-
     public async Task TakeAsync(EventStream stream, PollRequest request)
     {
         if (request.Acknowledged.Count == 0 && request.Errors.Count == 0)
@@ -16,9 +14,10 @@ internal sealed class PollAcknowledgements(
             return;
         }
 
+        // What the receiver was sent stood at the head of the queue and still does; notices may have come before it since.
         var queue = new StreamQueue(redis, stream.Id);
         var delivered = 0;
-        foreach (var entry in await queue.PeekAsync(StreamStatus.Enabled, Window))
+        foreach (var entry in await queue.PeekAsync(StreamStatus.Enabled, 2 * options.Value.PollBatch))
         {
             var jti = StreamSets.IdOf(stream, entry.Event);
 

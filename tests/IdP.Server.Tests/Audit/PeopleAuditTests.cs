@@ -67,7 +67,7 @@ public sealed class PeopleAuditTests(AuditServer server) : IClassFixture<AuditSe
     {
         using var enrolled = new Portal(server);
         var (secret, codes) = await enrolled.SetUpAppAsync(server);
-        Assert.Equal(["app create", "recovery-codes update"],
+        Assert.Equal(["app create", "recovery-codes create"],
             server.Record.Of("CredentialChanged").Select(told => $"{told["Credential"]} {told["Change"]}"));
 
         using var password = await _portal.SubmitLoginAsync(await _portal.OpenLoginAsync(await _portal.PushAsync()));

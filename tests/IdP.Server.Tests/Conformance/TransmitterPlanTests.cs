@@ -116,7 +116,7 @@ public sealed class TransmitterPlanTests(TransmitterPlanTests.Server server) : I
 
         var pushed = await endpoint.NextAsync();
         Assert.Equal(header ?? "", pushed.Authorization);
-        Assert.Equal("the state", server.Verify(pushed.Token).Event().GetProperty("state").GetString());
+        Assert.Equal("the state", server.Verify(pushed.Token).Event().Value.GetProperty("state").GetString());
     }
 
     [Fact]
@@ -131,11 +131,11 @@ public sealed class TransmitterPlanTests(TransmitterPlanTests.Server server) : I
         await RaiseAsync(suite, "device-compliance-change", """{"previous_status":"compliant","current_status":"not-compliant"}""");
 
         var received = await suite.ReceiveAsync(id, 4);
-        Assert.Equal([EventTypes.Verification, .. Requested], received.Select(set => set.Claims.EventType()));
+        Assert.Equal([EventTypes.Verification, .. Requested], received.Select(set => set.Claims.Event().Name));
         Assert.All(received.Skip(1), set =>
         {
             Assert.Equal("""{"format":"email","email":"ada@example.com"}""", set.Claims.GetProperty("sub_id").GetRawText());
-            Assert.Equal(JsonValueKind.Number, set.Claims.Event().GetProperty("event_timestamp").ValueKind);
+            Assert.Equal(JsonValueKind.Number, set.Claims.Event().Value.GetProperty("event_timestamp").ValueKind);
         });
     }
 
@@ -166,7 +166,7 @@ public sealed class TransmitterPlanTests(TransmitterPlanTests.Server server) : I
     private static async Task VerifyAsync(Receiver suite, string id, string state) => await suite.SendAsync(
         HttpMethod.Post, "/ssf/verification", $$"""{"stream_id":"{{id}}","state":"{{state}}"}""", HttpStatusCode.NoContent);
 
-    private string? State(JsonElement set) => server.Verify(set.GetString()!).Event().GetProperty("state").GetString();
+    private string? State(JsonElement set) => server.Verify(set.GetString()!).Event().Value.GetProperty("state").GetString();
 
     private static async Task RaiseAsync(Receiver suite, string type, string members)
     {

@@ -8,6 +8,7 @@ internal static class AdminSeeds
     public static readonly FuzzSeed[] All =
     [
         Of("/admin/revocations", 202, """{"sub":"sub-nobody","sid":"a-session","reason":"A fuzzed reason"}"""),
+        Of("/admin/events", 202, """{"type":"risk-level-change","subject":{"format":"complex","user":{"format":"email","email":"nobody@example.com"},"device":{"format":"opaque","id":"a laptop"}},"event":{"principal":"DEVICE","current_level":"HIGH","event_timestamp":1700000000,"reason_admin":{"en":"A fuzzed reason"}}}"""),
         Of("/admin/initial-access-tokens", 201, """{"profile":"code-flow-secret","client_id":"another","lifetime_seconds":60}"""),
         // An algorithm that there is none of: a thousand keys would fill the folder.
         Of("/admin/keys/rotate", 400, """{"alg":"ES512"}"""),

@@ -93,7 +93,7 @@ internal sealed class FuzzWorld(FuzzServer server) : IDisposable
     public async Task<string> AdminTokenAsync() => "Bearer " + (await Of<TokenIssuer>().IssueAsync(new Issuance
     {
         Client = Of<ClientRegistry>().Find("all")!,
-        Scopes = ["sessions.revoke", "clients.register", "ciba.decide", "keys.rotate"],
+        Scopes = ["sessions.revoke", "signals.raise", "clients.register", "ciba.decide", "keys.rotate"],
     })).AccessToken;
 
     public async Task<(string DeviceCode, string UserCode)> DeviceAsync(bool allowed = false)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.IdP.Clients;
 using Platform.IdP.Configuration;
+using Platform.IdP.Grants;
 using Platform.Testing;
 
 namespace Platform.IdP.Tests.Registration;
@@ -33,6 +34,46 @@ public sealed class ClientsReloadTests(RegistrationServer server) : IClassFixtur
         await Eventually.BecomesTrueAsync(() => Look()!.RedirectUris[0] == "https://by-hand-again.test/callback", Cancelled);
         Assert.NotNull(Clients.Find("bff-server"));
     }
+
+    [Fact]
+    public async Task A_client_that_is_removed_loses_its_grants_and_another_keeps_its_own()
+    {
+        var grants = server.Services.GetRequiredService<AuthorizationGrantStore>();
+        var text = await File.ReadAllTextAsync(server.ClientsFile, Cancelled);
+        await WriteAsync(text + """
+
+              - client_id: leaving
+                token_endpoint_auth_method: none
+                grant_types: [authorization_code]
+                redirect_uris: [https://leaving.test/callback]
+                scopes: [openid]
+
+            """);
+        await PassesAsync(() => server.Redis.Connection.GetDatabase().SetContains(ClientDepartures.KnownKey, "leaving"));
+        await grants.SaveAsync(Grant("leaving"));
+        await grants.SaveAsync(Grant("bff-server"));
+
+        await WriteAsync(text);
+
+        await PassesAsync(() => !server.Redis.Connection.GetDatabase().SetContains(ClientDepartures.KnownKey, "leaving"));
+        Assert.Null(await grants.FindAsync("of leaving"));
+        Assert.NotNull(await grants.FindAsync("of bff-server"));
+    }
+
+    private static AuthorizationGrant Grant(string clientId) => new()
+    {
+        Id = $"of {clientId}",
+        ClientId = clientId,
+        Subject = "ada",
+        Scopes = ["openid"],
+        AuthenticatedAt = DateTimeOffset.MaxValue,
+    };
+
+    private Task PassesAsync(Func<bool> condition) => Eventually.BecomesTrueAsync(() =>
+    {
+        server.Clock.Advance(ConfigurationReload.Interval);
+        return condition();
+    }, Cancelled);
 
     private Client? Look()
     {

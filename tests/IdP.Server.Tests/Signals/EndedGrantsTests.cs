@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Grants;
 using Platform.IdP.Tests.Running;
 
 namespace Platform.IdP.Tests.Signals;
@@ -47,6 +49,27 @@ public sealed class EndedGrantsTests(TokenServer server) : IClassFixture<TokenSe
         await RevokeAsync(app, new { sub = Ada });
 
         await App.RefusesAsync(await app.RedeemAsync(code), "invalid_grant");
+    }
+
+    [Fact]
+    public async Task What_was_allowed_before_a_revocation_or_in_a_session_that_ended_yields_no_grant()
+    {
+        using var app = new App(server);
+        var grants = server.Services.GetRequiredService<AuthorizationGrantStore>();
+        var approval = new AuthorizationGrant
+        {
+            Id = "approved-on-a-device",
+            ClientId = "app",
+            Subject = "mary",
+            Scopes = ["openid", "offline_access"],
+            AuthenticatedAt = server.Clock.GetUtcNow() - TimeSpan.FromSeconds(1),
+        };
+
+        await RevokeAsync(app, new { sub = "mary" });
+
+        Assert.False(await grants.SaveAsync(approval));
+        Assert.True(await grants.SaveAsync(approval with { AuthenticatedAt = server.Clock.GetUtcNow() }));
+        Assert.False(await grants.SaveAsync(approval with { Subject = "grace", SessionId = "ended" }));
     }
 
     // Back-Channel Logout 1.0 section 2.7

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.IdP.Signals;
 using Platform.IdP.Signals.Delivery;
 using Platform.IdP.Signals.Events;
@@ -38,7 +39,7 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
 
         Assert.Equal("first", Assert.Single(await one.PeekAsync(10)).Event.Id);
         Assert.Equal("first", Assert.Single(await other.PeekAsync(10)).Event.Id);
-        Assert.Equal("second", (await outbox.PeekAsync())!.Event.Id);
+        Assert.Equal("second", QueuedEvent.Read((await outbox.PeekAsync())!).Event.Id);
         Assert.True(await outbox.MoveAsync((await outbox.PeekAsync())!, []));
         Assert.Null(await outbox.PeekAsync());
     }
@@ -60,6 +61,24 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [Fact]
+    public async Task What_cannot_be_read_is_set_aside_and_holds_up_nothing()
+    {
+        var outbox = new Outbox(redis.Connection);
+        await redis.Connection.GetDatabase().ListRightPushAsync(Outbox.Key, """{"Id":"of another version"}""");
+        await outbox.AddAsync(Event("after"));
+
+        using var distributor = new EventDistributor(
+            outbox, [new Everywhere()], TimeProvider.System, NullLogger<EventDistributor>.Instance);
+        await distributor.StartAsync(Cancelled);
+        await Eventually.BecomesTrueAsync(async () => await outbox.PeekAsync() is null, Cancelled);
+        await distributor.StopAsync(Cancelled);
+
+        Assert.Equal("after", (await new EventQueue(redis.Connection, "everywhere").PeekAsync())!.Event.Id);
+        Assert.Equal("""{"Id":"of another version"}""", await redis.Connection.GetDatabase().ListGetByIndexAsync(
+            EventQueue.KeyOf(EventDistributor.Unreadable), 0));
+    }
+
+    [Fact]
     public void An_event_has_the_same_jti_whenever_it_is_sent_to_a_destination_and_another_at_each()
     {
         var raised = Event("raised");
@@ -69,6 +88,8 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
         Assert.NotEqual(raised.JwtIdAt("kafka"), raised.JwtIdAt("a stream"));
         Assert.NotEqual(raised.JwtIdAt("kafka"), Event("another").JwtIdAt("kafka"));
     }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private static SecurityEvent Event(string id) => new()
     {
@@ -80,4 +101,14 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
         OrderKey = "key",
         RaisedAt = DateTimeOffset.UnixEpoch,
     };
+
+    private sealed class Everywhere : IEventDestinations
+    {
+        public ValueTask<IReadOnlyList<string>> FindAsync(SecurityEvent raised, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<string>>(["everywhere"]);
+
+        public void Wake(string destination)
+        {
+        }
+    }
 }

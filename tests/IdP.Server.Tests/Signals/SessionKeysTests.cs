@@ -6,7 +6,6 @@ using Platform.IdP.Signals.Events;
 using Platform.IdP.Signals.Kafka;
 using Platform.IdP.Tests.Running;
 using Platform.IdP.Users;
-using StackExchange.Redis;
 
 namespace Platform.IdP.Tests.Signals;
 
@@ -20,8 +19,8 @@ public sealed class SessionKeysTests(IdpServer server) : IClassFixture<IdpServer
         var database = server.Redis.Connection.GetDatabase();
         var keys = server.Redis.Connection.GetServer(server.Redis.Connection.GetEndPoints()[0]);
         Assert.NotEmpty(keys.Keys(pattern: "idp:sso*").ToList());
-        RedisKey[] lasting = [Outbox.Key, EventQueue.KeyOf(KafkaDestination.Name), KnownUsers.Key, ClientDepartures.KnownKey];
-        Assert.All(keys.Keys(pattern: "idp:*").Except(lasting).ToList(),
+        string[] lasting = [Outbox.Key, EventQueue.KeyOf(KafkaDestination.Name), KnownUsers.Key, ClientDepartures.KnownKey];
+        Assert.All(keys.Keys(pattern: "idp:*").Select(key => (string)key!).Except(lasting).ToList(),
             key => Assert.NotNull(database.KeyTimeToLive(key)));
 
         await server.Services.GetRequiredService<SessionRevoker>().RevokeAsync(

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.IdP.Signals.Streams;
+using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.IdP.Tests.Signals.Streams;
@@ -57,8 +58,8 @@ public sealed class DefaultStreamTests(DefaultStreamTests.Server server) : IClas
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         await receiver.SendAsync(HttpMethod.Post, "/ssf/verification", $$"""{"stream_id":"{{id}}"}""", HttpStatusCode.NoContent);
 
-        Assert.Equal([EventTypes.AccountDisabled, EventTypes.AccountPurged], received.Select(set => set.Claims.EventType()));
-        Assert.Equal(EventTypes.Verification, (await receiver.ReceiveAsync(id, 3))[2].Claims.EventType());
+        Assert.Equal([EventTypes.AccountDisabled, EventTypes.AccountPurged], received.Select(set => set.Claims.Event().Name));
+        Assert.Equal(EventTypes.Verification, (await receiver.ReceiveAsync(id, 3))[2].Claims.Event().Name);
         await receiver.SendAsync(HttpMethod.Delete, $"/ssf/streams?stream_id={id}", null, HttpStatusCode.NoContent);
     }
 

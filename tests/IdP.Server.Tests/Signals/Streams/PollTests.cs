@@ -51,7 +51,7 @@ public sealed class PollTests(StreamsServer server) : IClassFixture<StreamsServe
         await server.RaiseAsync(EventTypes.AccountDisabled);
         await server.RaiseAsync(EventTypes.AccountPurged);
         var all = await receiver.ReceiveAsync(id, 3);
-        Assert.Equal([EventTypes.SessionRevoked, EventTypes.AccountDisabled, EventTypes.AccountPurged], all.Select(set => set.Claims.EventType()));
+        Assert.Equal([EventTypes.SessionRevoked, EventTypes.AccountDisabled, EventTypes.AccountPurged], all.Select(set => set.Claims.Event().Name));
 
         var two = await receiver.PollAsync(id, """{"maxEvents":2,"returnImmediately":true}""");
         var none = await receiver.PollAsync(id, $$"""{"maxEvents":0,"ack":["{{all[0].Jti}}"]}""");

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.IdP.Tests.Signals.Streams;
@@ -25,7 +28,7 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
         Assert.Equal("application/json", pushed.Accept);
         Assert.Equal(Header, pushed.Authorization);
         var claims = server.Verify(pushed.Token);
-        Assert.Equal(EventTypes.SessionRevoked, claims.EventType());
+        Assert.Equal(EventTypes.SessionRevoked, claims.Event().Name);
         Assert.Equal("receiver", claims.GetProperty("aud").GetString());
         await EmptyAsync(id);
         var stream = await server.AdministeredAsync(id);
@@ -79,7 +82,7 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
         var second = await endpoint.NextAsync();
 
         Assert.Equal(Jti(first), Jti(again));
-        Assert.Equal(EventTypes.AccountDisabled, server.Verify(second.Token).EventType());
+        Assert.Equal(EventTypes.AccountDisabled, server.Verify(second.Token).Event().Name);
         Assert.Equal(2, stream.GetProperty("queue_length").GetInt32());
         Assert.NotEmpty(stream.GetProperty("last_error").GetString()!);
         await EmptyAsync(id);
@@ -168,7 +171,7 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
         await server.RaiseAsync(EventTypes.AccountDisabled);
         await there.NextAsync();
 
-        Assert.Equal(EventTypes.AccountDisabled, server.Verify((await there.NextAsync()).Token).EventType());
+        Assert.Equal(EventTypes.AccountDisabled, server.Verify((await there.NextAsync()).Token).Event().Name);
     }
 
     [Fact]
@@ -206,7 +209,28 @@ public sealed class PushTests(StreamsServer server) : IClassFixture<StreamsServe
             $$$"""{"stream_id":"{{{id}}}","delivery":{"method":"urn:ietf:rfc:8935","endpoint_url":"http://127.0.0.1/"}}""", "invalid_request");
     }
 
-    private static Task ConfigureAsync(Receiver receiver, string id, string delivery) => receiver.SendAsync(
+    [Fact]
+    public async Task A_header_that_cannot_be_opened_keeps_the_events_until_the_receiver_gives_it_again()
+    {
+        using var receiver = new Receiver(server);
+        var (id, endpoint) = await receiver.CreatePushAsync("/unopened", authorization: Header);
+        var redis = server.Redis.Connection.GetDatabase();
+        var stream = JsonNode.Parse((string)(await redis.HashGetAsync("idp:ssf:streams", id))!)!;
+        stream["Delivery"]!["Authorization"] = Convert.ToBase64String(new byte[60]);
+        await redis.HashSetAsync("idp:ssf:streams", id, stream.ToJsonString());
+
+        await server.RaiseAsync();
+        await Testing.Eventually.BecomesTrueAsync(
+            async () => (await server.AdministeredAsync(id)).GetProperty("failures").GetInt32() == 1, Cancelled);
+        Assert.Contains("Keys:Secret", (await server.AdministeredAsync(id)).GetProperty("last_error").GetString(), StringComparison.Ordinal);
+        await ConfigureAsync(receiver, id,
+            $$"""{"method":"urn:ietf:rfc:8935","endpoint_url":"{{server.Origin}}/unopened","authorization_header":"{{Header}}"}""");
+
+        Assert.Equal(Header, (await endpoint.NextAsync()).Authorization);
+        await EmptyAsync(id);
+    }
+
+    private static Task<JsonElement> ConfigureAsync(Receiver receiver, string id, string delivery) => receiver.SendAsync(
         HttpMethod.Patch, "/ssf/streams", $$"""{"stream_id":"{{id}}","delivery":{{delivery}}}""", HttpStatusCode.OK);
 
     private string Jti(PushedSet pushed) => server.Verify(pushed.Token).GetProperty("jti").GetString()!;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.IdP.Signals.Streams;
+using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.IdP.Tests.Signals.Streams;
@@ -32,7 +33,7 @@ public sealed class PushWorkerTests
 
         Assert.Equal(20, jtis.Distinct().Count());
         await server.RaiseAsync(EventTypes.AccountDisabled);
-        Assert.Equal(EventTypes.AccountDisabled, server.Verify((await endpoint.NextAsync()).Token).EventType());
+        Assert.Equal(EventTypes.AccountDisabled, server.Verify((await endpoint.NextAsync()).Token).Event().Name);
     }
 
     [Fact]
@@ -55,5 +56,5 @@ public sealed class PushWorkerTests
         Assert.Equal(Id(first), Id(again));
     }
 
-    private static string Id(PushedSet pushed) => Running.Portal.Claims(pushed.Token).GetProperty("jti").GetString()!;
+    private static string Id(PushedSet pushed) => Portal.Claims(pushed.Token).GetProperty("jti").GetString()!;
 }

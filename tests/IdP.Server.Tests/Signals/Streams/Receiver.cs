@@ -125,8 +125,4 @@ internal static class StreamAnswers
         Assert.Single(claims.GetProperty("events").EnumerateObject());
         return claims;
     }
-
-    public static string EventType(this JsonElement claims) => claims.GetProperty("events").EnumerateObject().Single().Name;
-
-    public static JsonElement Event(this JsonElement claims) => claims.GetProperty("events").EnumerateObject().Single().Value;
 }

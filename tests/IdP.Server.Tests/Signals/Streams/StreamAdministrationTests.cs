@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Signals.Streams;
 using Platform.IdP.Tests.Running;
 
 namespace Platform.IdP.Tests.Signals.Streams;
@@ -43,6 +45,23 @@ public sealed class StreamAdministrationTests(StreamsServer server) : IClassFixt
         Assert.Equal(1, taken.GetProperty("delivered").GetInt32());
         Assert.Equal(server.Clock.GetUtcNow(), taken.GetProperty("last_success").GetDateTimeOffset());
         Assert.Equal(server.Clock.GetUtcNow(), taken.GetProperty("last_seen").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task The_meters_are_told_how_many_streams_there_are_and_what_waits_in_them()
+    {
+        using var receiver = new Receiver(server, "other-receiver");
+        var id = (await receiver.CreateAsync()).Id();
+        await receiver.SetStatusAsync(id, "paused");
+        await server.RaiseAsync();
+        server.Clock.Advance(TimeSpan.FromSeconds(3));
+        var gauges = server.Services.GetRequiredService<StreamGauges>();
+
+        await gauges.MeasureAsync(await server.Services.GetRequiredService<StreamStore>().ListAsync());
+
+        Assert.Equal(1, gauges.ByStatus().Single(one => one.Tags[0].Value is "paused").Value);
+        Assert.Equal(1, gauges.QueueLengths().Single(one => one.Tags[1].Value is string stream && stream == id).Value);
+        Assert.Equal(3, gauges.OldestAges().Single(one => one.Tags[1].Value is string stream && stream == id).Value);
     }
 
     [Fact]

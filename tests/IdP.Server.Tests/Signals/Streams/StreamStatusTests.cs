@@ -1,4 +1,5 @@
 using System.Net;
+using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.IdP.Tests.Signals.Streams;
@@ -39,7 +40,7 @@ public sealed class StreamStatusTests(StreamsServer server) : IClassFixture<Stre
         await receiver.SetStatusAsync(id, "enabled");
 
         var received = await receiver.ReceiveAsync(id, 2);
-        Assert.Equal([EventTypes.SessionRevoked, EventTypes.AccountDisabled], received.Select(set => set.Claims.EventType()));
+        Assert.Equal([EventTypes.SessionRevoked, EventTypes.AccountDisabled], received.Select(set => set.Claims.Event().Name));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class StreamStatusTests(StreamsServer server) : IClassFixture<Stre
         await server.RaiseAsync(EventTypes.AccountEnabled);
 
         var received = await receiver.ReceiveAsync(id);
-        Assert.Equal([EventTypes.AccountEnabled], received.Select(set => set.Claims.EventType()));
+        Assert.Equal([EventTypes.AccountEnabled], received.Select(set => set.Claims.Event().Name));
         await witness.SendAsync(HttpMethod.Delete, $"/ssf/streams?stream_id={other}", null, HttpStatusCode.NoContent);
     }
 
@@ -90,8 +91,8 @@ public sealed class StreamStatusTests(StreamsServer server) : IClassFixture<Stre
         var (jti, claims) = Assert.Single(await receiver.ReceiveAsync(id));
         Assert.Equal(jti, claims.GetProperty("jti").GetString());
         Assert.Equal("receiver", claims.GetProperty("aud").GetString());
-        Assert.Equal(EventTypes.Verification, claims.EventType());
-        Assert.Equal("""{"state":"the state"}""", claims.Event().GetRawText());
+        Assert.Equal(EventTypes.Verification, claims.Event().Name);
+        Assert.Equal("""{"state":"the state"}""", claims.Event().Value.GetRawText());
         Assert.Equal($$"""{"format":"opaque","id":"{{id}}"}""", claims.GetProperty("sub_id").GetRawText());
     }
 
@@ -109,7 +110,7 @@ public sealed class StreamStatusTests(StreamsServer server) : IClassFixture<Stre
 
         server.Clock.Advance(TimeSpan.FromSeconds(10));
         await receiver.SendAsync(HttpMethod.Post, "/ssf/verification", body, HttpStatusCode.NoContent);
-        Assert.All(await receiver.ReceiveAsync(id, 2), set => Assert.Equal("{}", set.Claims.Event().GetRawText()));
+        Assert.All(await receiver.ReceiveAsync(id, 2), set => Assert.Equal("{}", set.Claims.Event().Value.GetRawText()));
     }
 
     [Fact]

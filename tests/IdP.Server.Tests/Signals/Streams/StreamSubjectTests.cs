@@ -56,7 +56,7 @@ public sealed class StreamSubjectTests(StreamsServer server) : IClassFixture<Str
         await server.RaiseAsync(EventTypes.AccountEnabled, StreamsServer.Ada);
 
         var received = await receiver.ReceiveAsync(id, 2);
-        Assert.Equal([EventTypes.AccountDisabled, EventTypes.AccountEnabled], received.Select(set => set.Claims.EventType()));
+        Assert.Equal([EventTypes.AccountDisabled, EventTypes.AccountEnabled], received.Select(set => set.Claims.Event().Name));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class StreamSubjectTests(StreamsServer server) : IClassFixture<Str
         });
         await server.RaiseAsync(EventTypes.SessionRevoked, StreamsServer.Ada);
 
-        Assert.Equal(EventTypes.SessionRevoked, Assert.Single(await receiver.ReceiveAsync(id)).Claims.EventType());
+        Assert.Equal(EventTypes.SessionRevoked, Assert.Single(await receiver.ReceiveAsync(id)).Claims.Event().Name);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class StreamSubjectTests(StreamsServer server) : IClassFixture<Str
         await SubjectAsync(receiver, "remove", id, $$"""{"format":"opaque","id":"{{id}}"}""", HttpStatusCode.NoContent);
         await receiver.SendAsync(HttpMethod.Post, "/ssf/verification", $$"""{"stream_id":"{{id}}"}""", HttpStatusCode.NoContent);
 
-        Assert.Equal(EventTypes.Verification, Assert.Single(await receiver.ReceiveAsync(id)).Claims.EventType());
+        Assert.Equal(EventTypes.Verification, Assert.Single(await receiver.ReceiveAsync(id)).Claims.Event().Name);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.IdP.Tests.Signals.Streams;
@@ -46,7 +47,7 @@ public sealed class StreamUpkeepTests(StreamUpkeepTests.Server server) : IClassF
         await receiver.SetStatusAsync(id, "enabled");
 
         var answer = await receiver.PollAsync(id);
-        var types = answer.GetProperty("sets").EnumerateObject().Select(set => server.Verify(set.Value.GetString()!).EventType()).ToList();
+        var types = answer.GetProperty("sets").EnumerateObject().Select(set => server.Verify(set.Value.GetString()!).Event().Name).ToList();
         Assert.Equal(100, types.Count);
         Assert.DoesNotContain(EventTypes.AccountPurged, types);
         Assert.False(answer.GetProperty("moreAvailable").GetBoolean());
@@ -67,7 +68,7 @@ public sealed class StreamUpkeepTests(StreamUpkeepTests.Server server) : IClassF
         await AdvanceUntilAsync(id, "dropped", 1);
 
         using var later = new Receiver(server);
-        Assert.Equal(EventTypes.AccountDisabled, Assert.Single(await later.ReceiveAsync(id)).Claims.EventType());
+        Assert.Equal(EventTypes.AccountDisabled, Assert.Single(await later.ReceiveAsync(id)).Claims.Event().Name);
     }
 
     [Fact]
@@ -85,9 +86,9 @@ public sealed class StreamUpkeepTests(StreamUpkeepTests.Server server) : IClassF
         // The news of the pause comes through it; the events wait.
         using var awake = new Receiver(server);
         var (_, claims) = Assert.Single(await awake.ReceiveAsync(stream.Id()));
-        Assert.Equal(EventTypes.StreamUpdated, claims.EventType());
-        Assert.Equal("paused", claims.Event().GetProperty("status").GetString());
-        Assert.NotEmpty(claims.Event().GetProperty("reason").GetString()!);
+        Assert.Equal(EventTypes.StreamUpdated, claims.Event().Name);
+        Assert.Equal("paused", claims.Event().Value.GetProperty("status").GetString());
+        Assert.NotEmpty(claims.Event().Value.GetProperty("reason").GetString()!);
         Assert.Equal($$"""{"format":"opaque","id":"{{stream.Id()}}"}""", claims.GetProperty("sub_id").GetRawText());
     }
 
