@@ -16,6 +16,9 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
     /// <summary>The id, where it was found or created here.</summary>
     public string? Id { get; private set; }
 
+    /// <summary>What the verification must say that was asked for last.</summary>
+    public string? State { get; private set; }
+
     /// <summary>Where to poll.</summary>
     /// <exception cref="HttpRequestException">The transmitter refuses or does not answer.</exception>
     public async Task<Uri> OpenAsync(CancellationToken cancellationToken)
@@ -87,12 +90,13 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
     {
         try
         {
-            var body = new JsonObject { ["stream_id"] = Id, ["state"] = RandomNumberGenerator.GetHexString(32) };
+            State = RandomNumberGenerator.GetHexString(32);
+            var body = new JsonObject { ["stream_id"] = Id, ["state"] = State };
             await calls.SendAsync(HttpMethod.Post, verification, body, LongestCall, cancellationToken);
         }
         catch (HttpRequestException soon) when (soon.StatusCode is System.Net.HttpStatusCode.TooManyRequests)
         {
-            return;
+            State = null;
         }
     }
 
