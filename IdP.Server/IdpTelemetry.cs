@@ -23,6 +23,9 @@ internal static class IdpTelemetry
     public static readonly Counter<long> Refusals =
         Meter.CreateCounter<long>("idp.refusals", "{refusal}", "Refused requests by endpoint and error.");
 
+    public static readonly Counter<long> EventsRaised =
+        Meter.CreateCounter<long>("idp.events.raised", "{event}", "Security events by type.");
+
     public static readonly Counter<long> EventsPublished =
         Meter.CreateCounter<long>("idp.events.published", "{event}", "Security events that Kafka acknowledged.");
 
@@ -34,6 +37,27 @@ internal static class IdpTelemetry
 
     public static readonly Counter<long> KeyRotations =
         Meter.CreateCounter<long>("idp.keys.rotations", "{rotation}", "Times that another key began to sign, by algorithm.");
+
+    public static readonly Counter<long> StreamPushes =
+        Meter.CreateCounter<long>("idp.streams.pushes", "{push}", "Attempts to push a SET to its receiver, by client and outcome.");
+
+    public static readonly Counter<long> StreamDeadLetters =
+        Meter.CreateCounter<long>("idp.streams.dead_letters", "{event}", "SETs that a receiver would not have, by client and type.");
+
+    public static readonly Counter<long> StreamDrops =
+        Meter.CreateCounter<long>("idp.streams.dropped", "{event}", "Events that went over a bound of a stream's queue, by client and bound.");
+
+    public static readonly Histogram<double> StreamDelay =
+        Meter.CreateHistogram<double>("idp.streams.delay", "s", "From the event to its receiver's acknowledgement, by method.");
+
+    /// <summary>Reports the streams by status, how many events wait in each and since when.</summary>
+    public static void ObserveStreams(
+        Func<IEnumerable<Measurement<long>>> byStatus, Func<IEnumerable<Measurement<long>>> lengths, Func<IEnumerable<Measurement<double>>> ages)
+    {
+        Meter.CreateObservableGauge("idp.streams", byStatus, "{stream}", "Event streams by status.");
+        Meter.CreateObservableGauge("idp.streams.queue.length", lengths, "{event}", "Events that wait for a receiver.");
+        Meter.CreateObservableGauge("idp.streams.queue.age", ages, "s", "Age of the oldest event that waits for a receiver.");
+    }
 
     /// <summary>Reports how long the keys that sign have done so; a rotation that does not happen shows here.</summary>
     public static void ObserveSigningKeys(Func<IEnumerable<Measurement<double>>> ages) =>

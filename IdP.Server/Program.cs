@@ -29,6 +29,7 @@ builder.AddTokenExchange();
 builder.AddJwtBearer();
 builder.AddLogout();
 builder.AddSignals();
+builder.AddStreams();
 builder.AddRegistration();
 
 var app = builder.Build();
@@ -51,5 +52,6 @@ app.MapDevice();
 app.MapCiba();
 app.MapLogout();
 app.MapSignals();
+app.MapStreams();
 app.MapRegistration();
 return InitialAccessTokenCommand.IsMeant(args) ? await app.IssueInitialAccessTokenAsync() : app.RunWhenConfigured();

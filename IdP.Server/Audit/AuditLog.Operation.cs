@@ -13,6 +13,8 @@ internal sealed partial class AuditLog
 
     public void KeyRotated(string algorithm, string keyId) => LogKeyRotated(algorithm, keyId, Address);
 
+    public void StreamChanged(string clientId, string streamId, string change) => LogStreamChanged(clientId, streamId, change, Address);
+
     /// <param name="by">The client whose access token allowed it.</param>
     public void AdministratorActed(string by, string action, string? target) => LogAdministratorActed(by, action, target, Address);
 
@@ -27,6 +29,9 @@ internal sealed partial class AuditLog
 
     [LoggerMessage(310, LogLevel.Information, "The {Algorithm} key {KeyId} signs from now on, asked from {ClientAddress}.", EventName = nameof(KeyRotated))]
     private partial void LogKeyRotated(string algorithm, string keyId, IPAddress? clientAddress);
+
+    [LoggerMessage(315, LogLevel.Information, "The event stream {StreamId} of {ClientId} was changed: {Change}, from {ClientAddress}.", EventName = nameof(StreamChanged))]
+    private partial void LogStreamChanged(string clientId, string streamId, string change, IPAddress? clientAddress);
 
     [LoggerMessage(320, LogLevel.Warning, "The administrator {By} did {Action} to {Target}, from {ClientAddress}.", EventName = nameof(AdministratorActed))]
     private partial void LogAdministratorActed(string by, string action, string? target, IPAddress? clientAddress);

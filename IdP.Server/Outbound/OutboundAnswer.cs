@@ -9,5 +9,9 @@ internal abstract record OutboundAnswer
 
     /// <param name="Reason">For the log.</param>
     /// <param name="Status">Of an answer that is no success; null when there was none.</param>
-    public sealed record Refused(string Reason, int? Status = null) : OutboundAnswer;
+    public sealed record Refused(string Reason, int? Status = null) : OutboundAnswer
+    {
+        /// <summary>What was said with status 400, where that is short and can be read: some protocols explain themselves.</summary>
+        public string? Body { get; init; }
+    }
 }

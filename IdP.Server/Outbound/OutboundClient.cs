@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ internal sealed partial class OutboundClient(
     HttpMessageHandler handler, IOptions<OutboundOptions> options, bool allowsPlainHttp,
     TimeProvider clock, ILogger<OutboundClient> logger) : IDisposable
 {
+    private const int LongestExplanation = 16 * 1024;
+
     // The time limit is ours: it covers the body too, and goes by the clock.
     private readonly HttpClient _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly OutboundOptions _options = options.Value;
@@ -37,6 +40,33 @@ internal sealed partial class OutboundClient(
                 Headers = { Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer) },
             },
             cancellationToken);
+
+    /// <summary>Pushes a SET (RFC 8935 section 2.1).</summary>
+    /// <param name="authorization">The header as the receiver wants it, whatever its scheme.</param>
+    public Task<OutboundAnswer> PostEventAsync(Uri address, string token, string? authorization, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(token, MediaTypeHeaderValue.Parse("application/secevent+jwt")),
+            Headers = { Accept = { MediaTypeWithQualityHeaderValue.Parse("application/json") } },
+        };
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        return SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Why nothing is ever sent to this address, or null; where it leads is found out when it is called.</summary>
+    public string? Fault(Uri address) => address switch
+    {
+        { IsAbsoluteUri: false } => "the address is not absolute",
+        { UserInfo.Length: > 0 } => "the address has a user name",
+        { Scheme: "https" } => null,
+        { Scheme: "http" } when allowsPlainHttp => null,
+        _ => "the address is not https",
+    };
 
     public void Dispose() => _http.Dispose();
 
@@ -69,7 +99,7 @@ internal sealed partial class OutboundClient(
             if (status is >= 300 and < 400)
                 return new OutboundAnswer.Refused("it redirects, which is not followed", status);
             if (!response.IsSuccessStatusCode)
-                return new OutboundAnswer.Refused($"it answered {status}", status);
+                return new OutboundAnswer.Refused($"it answered {status}", status) { Body = await ExplanationAsync(response, either.Token) };
 
             // A small body may unpack to a very large one.
             if (response.Content.Headers.ContentEncoding.Any(encoding => encoding != "identity"))
@@ -88,14 +118,23 @@ internal sealed partial class OutboundClient(
         }
     }
 
-    private string? Fault(Uri address) => address switch
+    private static async Task<string?> ExplanationAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        { IsAbsoluteUri: false } => "the address is not absolute",
-        { UserInfo.Length: > 0 } => "the address has a user name",
-        { Scheme: "https" } => null,
-        { Scheme: "http" } when allowsPlainHttp => null,
-        _ => "the address is not https",
-    };
+        if (response.StatusCode is not HttpStatusCode.BadRequest || response.Content.Headers.ContentEncoding.Count > 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(LongestExplanation, cancellationToken);
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (Exception unreadable) when (unreadable is HttpRequestException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static TimeSpan? MaxAge(HttpResponseHeaders headers) => headers.CacheControl switch
     {

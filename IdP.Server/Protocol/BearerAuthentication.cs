@@ -14,7 +14,12 @@ internal sealed partial class BearerAuthentication(
     private readonly AccessTokenRules _rules = new(options.Value.Issuer, options.Value.Issuer, TimeSpan.FromSeconds(5));
 
     /// <param name="acceptsForm">Whether the token may stand in the form of a POST (RFC 6750 section 2.2).</param>
-    public async Task<BearerCheck> CheckAsync(HttpRequest request, string scope, bool acceptsForm = false)
+    public Task<BearerCheck> CheckAsync(HttpRequest request, string scope, bool acceptsForm = false) =>
+        CheckAsync(request, [scope], acceptsForm);
+
+    /// <param name="scopes">Any of which will do; the first is the one to ask for.</param>
+    /// <param name="acceptsForm">Whether the token may stand in the form of a POST (RFC 6750 section 2.2).</param>
+    public async Task<BearerCheck> CheckAsync(HttpRequest request, IReadOnlyList<string> scopes, bool acceptsForm = false)
     {
         var headers = request.Headers.Authorization;
         var form = await FormTokenAsync(request);
@@ -55,11 +60,14 @@ internal sealed partial class BearerAuthentication(
         if (proof is not null && !await spent.TrySpendAsync(proof))
             return Unauthorized(presented.Scheme, "invalid_dpop_proof", "the proof was replayed");
 
-        return token.Scopes.Contains(scope)
+        return scopes.Any(token.Scopes.Contains)
             ? new BearerCheck.Valid(token, grant)
-            : Refuse(StatusCodes.Status403Forbidden, "insufficient_scope",
-                Challenge.Of(presented.Scheme, "insufficient_scope", scope), $"the token lacks the scope {scope}");
+            : Insufficient(presented.Scheme, scopes[0], $"the token lacks the scope {scopes[0]}");
     }
+
+    /// <summary>The refusal of a token that is good, but not for this.</summary>
+    public BearerCheck.Refused Insufficient(TokenScheme scheme, string scope, string reason) => Refuse(
+        StatusCodes.Status403Forbidden, "insufficient_scope", Challenge.Of(scheme, "insufficient_scope", scope), reason);
 
     private static async Task<string?> FormTokenAsync(HttpRequest request) => request.HasFormContentType &&
         (await request.ReadFormAsync()).TryGetValue("access_token", out var values) && values.ToString() is { Length: > 0 } token

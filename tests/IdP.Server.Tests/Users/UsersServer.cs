@@ -3,12 +3,13 @@ using Platform.IdP.Configuration;
 using Platform.IdP.Tests.Logout;
 using Platform.IdP.Tests.Protocol;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Users;
 using Platform.Testing;
 
 namespace Platform.IdP.Tests.Users;
 
 /// <summary>A server whose users.yaml is edited while it runs, with clients that hear of logouts.</summary>
-public sealed class UsersServer : LogoutServer, IAsyncLifetime
+public class UsersServer : LogoutServer, IAsyncLifetime
 {
     internal const string Former = "a-subject-that-was-there-before-the-start";
 
@@ -38,11 +39,16 @@ public sealed class UsersServer : LogoutServer, IAsyncLifetime
 
     public new async ValueTask InitializeAsync()
     {
-        await Redis.Connection.GetDatabase().SetAddAsync("idp:users", Former);
+        await Redis.Connection.GetDatabase().HashSetAsync(
+            KnownUsers.Key, Former, new KnownUser { Password = "", Claims = [] }.Write());
         await base.InitializeAsync();
     }
 
-    public new ValueTask DisposeAsync() => base.DisposeAsync();
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Edits the file, and lets time pass until the condition holds.</summary>
     internal async Task EditAsync(Func<string, string> edit, Func<bool> condition)

@@ -1,0 +1,25 @@
+namespace Platform.IdP.Signals.Streams;
+
+/// <summary>The streams that an event goes to.</summary>
+internal sealed class StreamDestinations(
+    StreamStore streams, StreamSubject subjects, StreamSubjects exceptions, StreamSignals signals, ClientRegistry clients)
+    : IEventDestinations
+{
+    public async ValueTask<IReadOnlyList<string>> FindAsync(SecurityEvent raised, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var stream in await streams.ListAsync())
+        {
+            // Paused: held. Disabled: dropped (SSF 1.0 section 8.1.2.1).
+            if (stream.Status != StreamStatus.Disabled && stream.Delivers(raised.Type) && clients.Find(stream.ClientId) is not null &&
+                await exceptions.IncludesAsync(stream, subjects.Participants(stream, raised.Subject)))
+            {
+                found.Add(StreamQueue.NameOf(stream.Id));
+            }
+        }
+
+        return found;
+    }
+
+    public void Wake(string destination) => signals.Wake(StreamQueue.StreamOf(destination)!);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Platform.Tokens.SecurityEvents;
+using StackExchange.Redis;
+
+namespace Platform.IdP.Signals.Streams;
+
+/// <summary>The events of the framework itself, whose subject is the stream (SSF 1.0 sections 8.1.4.1 and 8.1.5).</summary>
+internal sealed class StreamNotices(IConnectionMultiplexer redis, EventFactory events)
+{
+    public Task VerifyAsync(EventStream stream, string? state) => AddAsync(
+        stream, EventTypes.Verification, state is null ? [] : new JsonObject { ["state"] = state });
+
+    /// <summary>Only what the transmitter did on its own: a receiver that changes the status knows.</summary>
+    public Task TellStatusAsync(EventStream stream)
+    {
+        var members = new JsonObject { ["status"] = stream.Status };
+        if (stream.Reason is not null)
+        {
+            members["reason"] = stream.Reason;
+        }
+
+        return AddAsync(stream, EventTypes.StreamUpdated, members);
+    }
+
+    private Task AddAsync(EventStream stream, string type, JsonObject members) => new StreamQueue(redis, stream.Id).AddAsync(
+        events.Make(
+            type,
+            new EventSubject { Given = JsonSerializer.SerializeToElement(new SubjectIdentifier.Opaque(stream.Id).ToJson()) },
+            JsonSerializer.SerializeToElement(members)));
+}

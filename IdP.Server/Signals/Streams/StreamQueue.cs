@@ -1,0 +1,67 @@
+using Platform.Tokens.SecurityEvents;
+using StackExchange.Redis;
+
+namespace Platform.IdP.Signals.Streams;
+
+/// <summary>
+/// What waits for one receiver: first what the transmitter says about the stream itself, which is told even while the stream
+/// is paused, then the events (SSF 1.0 section 8.1.5).
+/// </summary>
+internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
+{
+    private const string Prefix = "stream:";
+
+    // KEYS: queue. ARGV: the most entries.
+    private const string Trim = """
+        local over = redis.call('LLEN', KEYS[1]) - ARGV[1]
+        if over <= 0 then return 0 end
+        redis.call('LTRIM', KEYS[1], over, -1)
+        return over
+        """;
+
+    private readonly EventQueue _events = new(redis, NameOf(streamId));
+    private readonly EventQueue _notices = new(redis, NoticesOf(streamId));
+
+    /// <summary>The stream's name as a destination of events.</summary>
+    public static string NameOf(string streamId) => Prefix + streamId;
+
+    public static string? StreamOf(string destination) =>
+        destination.StartsWith(Prefix, StringComparison.Ordinal) ? destination[Prefix.Length..].Split('/')[0] : null;
+
+    public static IReadOnlyList<RedisKey> KeysOf(string streamId) =>
+        [EventQueue.KeyOf(NameOf(streamId)), EventQueue.KeyOf(NoticesOf(streamId))];
+
+    /// <summary>The oldest that may be sent now.</summary>
+    public async Task<IReadOnlyList<QueuedEvent>> PeekAsync(string status, int most)
+    {
+        var notices = await _notices.PeekAsync(most);
+        return status == StreamStatus.Enabled && notices.Count < most
+            ? [.. notices, .. await _events.PeekAsync(most - notices.Count)]
+            : notices;
+    }
+
+    public Task RemoveAsync(QueuedEvent entry) => QueueOf(entry.Event).RemoveAsync(entry);
+
+    public Task AddAsync(SecurityEvent raised) => QueueOf(raised).AddAsync(raised);
+
+    /// <summary>The oldest event, whatever the status is.</summary>
+    public async Task<QueuedEvent?> OldestAsync() => await _events.PeekAsync();
+
+    public Task<long> CountAsync() => _events.CountAsync();
+
+    /// <summary>Drops the oldest of more events than these; how many those were.</summary>
+    public async Task<long> TrimAsync(int most) => (long)await redis.GetDatabase().ScriptEvaluateAsync(
+        Trim, [EventQueue.KeyOf(NameOf(streamId))], [most]);
+
+    public Task DropAsync() => _events.DeleteAsync();
+
+    public Task<bool> TryTakeLeaseAsync() => _events.TryTakeLeaseAsync();
+
+    public Task<bool> RenewLeaseAsync() => _events.RenewLeaseAsync();
+
+    public Task ReleaseLeaseAsync() => _events.ReleaseLeaseAsync();
+
+    private static string NoticesOf(string streamId) => $"{NameOf(streamId)}/notices";
+
+    private EventQueue QueueOf(SecurityEvent raised) => raised.Type == EventTypes.StreamUpdated ? _notices : _events;
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using StackExchange.Redis;
+
+namespace Platform.IdP.Signals.Streams;
+
+/// <summary>The streams of all receivers, in one hash: there are few, and each event asks for all of them.</summary>
+internal sealed class StreamStore(IConnectionMultiplexer redis)
+{
+    // KEYS: streams, those of the receiver. ARGV: id, stream, the most that the receiver may have.
+    private const string Create = """
+        if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[3]) then return 0 end
+        redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+        redis.call('SADD', KEYS[2], ARGV[1])
+        return 1
+        """;
+
+    // KEYS: streams. ARGV: id, the stream that was read, the stream that takes its place.
+    private const string Replace = """
+        if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+        redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+        return 1
+        """;
+
+    // KEYS: streams, those of the receiver, what belongs to the stream. ARGV: id.
+    private const string Delete = """
+        redis.call('HDEL', KEYS[1], ARGV[1])
+        redis.call('SREM', KEYS[2], ARGV[1])
+        for i = 3, #KEYS do redis.call('DEL', KEYS[i]) end
+        """;
+
+    private IDatabase Database => redis.GetDatabase();
+
+    /// <summary>False when the receiver has as many streams as it may have.</summary>
+    public async Task<bool> TryCreateAsync(EventStream stream, int most) => (bool)await Database.ScriptEvaluateAsync(
+        Create, [StreamKeys.Streams, StreamKeys.Of(stream.ClientId)], [stream.Id, Write(stream), most]);
+
+    public async Task<EventStream?> FindAsync(string id) => (await ReadAsync(id))?.Stream;
+
+    public async Task<IReadOnlyList<EventStream>> ListAsync() =>
+        [.. (await Database.HashValuesAsync(StreamKeys.Streams)).Select(value => Parse(value!)).OrderBy(stream => stream.CreatedAt)];
+
+    /// <summary>Writes what <paramref name="change"/> makes of the present state; null when there is no such stream.</summary>
+    public async Task<EventStream?> ChangeAsync(string id, Func<EventStream, EventStream> change)
+    {
+        while (await ReadAsync(id) is var (stream, raw))
+        {
+            var changed = change(stream);
+            if ((bool)await Database.ScriptEvaluateAsync(Replace, [StreamKeys.Streams], [id, raw, Write(changed)]))
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    public Task DeleteAsync(EventStream stream) => Database.ScriptEvaluateAsync(
+        Delete,
+        [
+            StreamKeys.Streams, StreamKeys.Of(stream.ClientId), StreamKeys.Record(stream.Id), StreamKeys.Subjects(stream.Id),
+            StreamKeys.ComplexSubjects(stream.Id), StreamKeys.DeadLetters(stream.Id),
+            .. StreamQueue.KeysOf(stream.Id),
+        ],
+        [stream.Id]);
+
+    private async Task<(EventStream Stream, string Raw)?> ReadAsync(string id) =>
+        (string?)await Database.HashGetAsync(StreamKeys.Streams, id) is { } raw ? (Parse(raw), raw) : null;
+
+    private static string Write(EventStream stream) => JsonSerializer.Serialize(stream, StreamJson.Default.EventStream);
+
+    private static EventStream Parse(string raw) => JsonSerializer.Deserialize(raw, StreamJson.Default.EventStream)!;
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Platform.IdP.Signals.Streams;
+
+/// <summary>
+/// Keeps the streams within their bounds: what is too much or too old is dropped, loudly; a stream whose receiver gives no
+/// sign of life is paused (SSF 1.0 section 8.1.1); that of a client that is registered no longer goes.
+/// </summary>
+internal sealed partial class StreamUpkeep(
+    IConnectionMultiplexer redis, StreamStore streams, StreamRecords records, StreamStatuses statuses, StreamGauges gauges,
+    ClientRegistry clients, AuditLog audit, IOptions<StreamOptions> options, TimeProvider clock, ILogger<StreamUpkeep> logger)
+    : BackgroundService
+{
+    private const string LeaseKey = "idp:ssf:upkeep";
+    private const int Batch = 100;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+
+    private readonly RedisValue _owner = Guid.NewGuid().ToString("N");
+
+    private IDatabase Database => redis.GetDatabase();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await TryKeepAllAsync();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task TryKeepAllAsync()
+    {
+        try
+        {
+            var all = await streams.ListAsync();
+            await gauges.MeasureAsync(all);
+            if (all.Count == 0 || !await Database.LockTakeAsync(LeaseKey, _owner, Lease))
+            {
+                return;
+            }
+
+            foreach (var stream in all)
+            {
+                await KeepAsync(stream);
+            }
+
+            await Database.LockReleaseAsync(LeaseKey, _owner);
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            LogWaiting(away.Message);
+        }
+    }
+
+    private async Task KeepAsync(EventStream stream)
+    {
+        if (clients.Find(stream.ClientId) is null)
+        {
+            await streams.DeleteAsync(stream);
+            audit.StreamChanged(stream.ClientId, stream.Id, "deleted, as the client is registered no longer");
+            return;
+        }
+
+        var queue = new StreamQueue(redis, stream.Id);
+        if (stream.Status == StreamStatus.Disabled)
+        {
+            // An event may have been on its way when the stream was disabled.
+            await queue.DropAsync();
+            return;
+        }
+
+        await ReportAsync(stream, await queue.TrimAsync(options.Value.QueueLength), "Signals:QueueLength");
+        await ReportAsync(stream, await DropOldAsync(queue), "Signals:QueueAge");
+        if (options.Value.InactivityTimeout > TimeSpan.Zero && stream.Status == StreamStatus.Enabled &&
+            clock.GetUtcNow() - ((await records.ReadAsync(stream.Id)).LastSeen ?? stream.CreatedAt) > options.Value.InactivityTimeout)
+        {
+            await statuses.DecideAsync(stream.Id, StreamStatus.Paused, "The receiver has given no sign of life (inactivity_timeout).");
+        }
+    }
+
+    private async Task<long> DropOldAsync(StreamQueue queue)
+    {
+        var oldest = clock.GetUtcNow() - options.Value.QueueAge;
+        var dropped = 0L;
+        while (await queue.PeekAsync(StreamStatus.Enabled, Batch) is var entries &&
+            entries.Where(entry => entry.Event.RaisedAt < oldest).ToList() is { Count: > 0 } old)
+        {
+            foreach (var entry in old)
+            {
+                await queue.RemoveAsync(entry);
+            }
+
+            dropped += old.Count;
+        }
+
+        return dropped;
+    }
+
+    private async Task ReportAsync(EventStream stream, long dropped, string bound)
+    {
+        if (dropped > 0)
+        {
+            await records.DroppedAsync(stream.Id, dropped);
+            IdpTelemetry.StreamDrops.Add(dropped, new("client", stream.ClientId), new("bound", bound));
+            LogDropped(dropped, stream.ClientId, stream.Id, bound);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error,
+        "{Dropped} SECURITY EVENTS FOR {ClientId} WERE DROPPED, the oldest of stream {StreamId}: its receiver does not take them, and there are more than {Bound} allows.")]
+    private partial void LogDropped(long dropped, string clientId, string streamId, string bound);
+
+    [LoggerMessage(LogLevel.Warning, "The streams cannot be looked after: {Reason}")]
+    private partial void LogWaiting(string reason);
+}
