@@ -37,9 +37,9 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
             await VerifyAsync(verification, cancellationToken);
         }
 
-        return stream.TryGetProperty("delivery", out var delivery) && Uri.TryCreate(Text(delivery, "endpoint_url"), UriKind.Absolute, out var address)
+        return stream.TryGetProperty("delivery", out var delivery) && SecureAddress.TryParse(Text(delivery, "endpoint_url"), out var address)
             ? address
-            : throw new HttpRequestException("The stream has no endpoint_url to poll.");
+            : throw new HttpRequestException("The stream has no endpoint_url that is safe to poll.");
     }
 
     /// <summary>Whether there was one.</summary>
