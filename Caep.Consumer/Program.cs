@@ -3,7 +3,7 @@ using Platform.Caep.Intake.Replay;
 using Platform.Caep.Recent;
 
 // The options of a command are its own, and no configuration of the host.
-var app = CaepHost.Build(WebApplication.CreateBuilder(args is [['-', ..], ..] ? args : []));
+var app = CaepHost.Build(WebApplication.CreateBuilder(args is [ReplayCommand.Name or RecentEventsCommand.Name, ..] ? [] : args));
 switch (args)
 {
     case [ReplayCommand.Name, .. var options]:

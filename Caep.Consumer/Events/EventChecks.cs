@@ -47,7 +47,7 @@ internal sealed partial class EventChecks(
 
             return await transmitter.ValidateAsync(token, receivedAt, cancellationToken) switch
             {
-                SecurityEventCheck.Valid valid => await AcceptAsync(transmitter, valid.Token, cancellationToken),
+                SecurityEventCheck.Valid valid => await AcceptAsync(transmitter, valid.Token, door, cancellationToken),
                 SecurityEventCheck.Refused(var error, var reason) => Poison(error, reason),
                 SecurityEventCheck.Undecided(var reason) => Postponed(TransmitterKeys.Name, reason),
                 _ => throw new InvalidOperationException("The check has another outcome."),
@@ -68,8 +68,13 @@ internal sealed partial class EventChecks(
     }
 
     private async Task<EventCheck> AcceptAsync(
-        TrustedTransmitter transmitter, SecurityEventToken token, CancellationToken cancellationToken)
+        TrustedTransmitter transmitter, SecurityEventToken token, Door door, CancellationToken cancellationToken)
     {
+        // SSF 1.0 section 8.1.4.1: one without a state was not asked for, and is good for nothing but to be acknowledged
+        if (token.EventType == EventTypes.Verification && door.VerificationState is { } asked
+            && token.Event.TryGetProperty("state", out var state) && !state.ValueEquals(asked))
+            return Poison(SecurityEventErrors.InvalidState, "The state of the verification is not the one that was asked for.");
+
         var isOfStream = EventTypes.OfStreams.Contains(token.EventType);
         if (transmitter.Events is { } events && !isOfStream && !events.Contains(token.EventType))
             return Poison(SecurityEventErrors.AccessDenied, $"The transmitter {transmitter.Name} is not trusted with events of this type.");

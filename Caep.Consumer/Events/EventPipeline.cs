@@ -1,3 +1,4 @@
+using Platform.Caep.Policy;
 using Platform.Caep.Recent;
 using Platform.Tokens.SecurityEvents;
 using StackExchange.Redis;
@@ -56,7 +57,7 @@ internal sealed partial class EventPipeline(
         {
             case EventOutcome.Applied(var effect, var sessions, var repeated):
                 CaepTelemetry.RecordDelay(type, clock.GetUtcNow() - happenedAt);
-                LogApplied(token.JwtId, token.EventType, Policy.EventEffects.Name(effect), sessions, repeated);
+                LogApplied(token.JwtId, token.EventType, effect.Name(), sessions, repeated);
                 break;
             default:
                 LogRecorded(token.JwtId, token.EventType);

@@ -10,7 +10,15 @@ internal sealed class EventPolicy
     private FrozenDictionary<string, PolicyRule[]> _rules;
 
     /// <exception cref="PolicyFileException">The file cannot be used.</exception>
-    public EventPolicy(PolicyFile file) => (_file, _rules) = (file, Index(file.Read()));
+    public EventPolicy(PolicyFile file)
+    {
+        _file = file;
+        Taken = file.Look(); // before it is read: a change in between is found
+        _rules = Index(file.Read());
+    }
+
+    /// <summary>The version of the file that was taken up last, or that could not be used.</summary>
+    public (DateTime Written, long Length) Taken { get; private set; }
 
     public EventEffect EffectOf(string eventType, JsonElement members) =>
         _rules.TryGetValue(eventType, out var rules)
@@ -21,6 +29,7 @@ internal sealed class EventPolicy
     /// <exception cref="PolicyFileException">The file cannot be used.</exception>
     public int TakeUp()
     {
+        Taken = _file.Look();
         var rules = _file.Read();
         Volatile.Write(ref _rules, Index(rules));
         return rules.Count;

@@ -9,6 +9,13 @@ internal sealed class PolicyFile(string path)
 {
     private const string Rules = "rules";
 
+    /// <summary>Which version it is, by its date: notifications do not reach every kind of mounted folder.</summary>
+    public (DateTime Written, long Length) Look()
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+    }
+
     /// <exception cref="PolicyFileException">The file cannot be used.</exception>
     public IReadOnlyList<PolicyRule> Read() =>
         LoadDocument() is { Children.Count: 1 } document && document.Children.TryGetValue(Rules, out var rules) && rules is YamlSequenceNode list

@@ -4,24 +4,20 @@ namespace Platform.Caep.Policy;
 
 /// <summary>Takes the policy up again when its file has changed. One that cannot be used leaves the old one in force.</summary>
 internal sealed partial class PolicyReload(
-    EventPolicy policy, IOptions<PolicyOptions> options, TimeProvider clock, ILogger<PolicyReload> logger) : BackgroundService
+    EventPolicy policy, PolicyFile file, IOptions<PolicyOptions> options, TimeProvider clock, ILogger<PolicyReload> logger) : BackgroundService
 {
-    private readonly string _path = options.Value.Path;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var taken = Look();
-        var seen = taken;
+        var seen = policy.Taken;
         using var timer = new PeriodicTimer(options.Value.LookEvery, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 // What is still being written may be whole by accident: it counts once it has stood still for a look.
-                var now = Look();
-                if (now == seen && now != taken)
+                var now = file.Look();
+                if (now == seen && now != policy.Taken)
                 {
-                    taken = now;
                     TakeUp();
                 }
 
@@ -44,13 +40,6 @@ internal sealed partial class PolicyReload(
         {
             LogKept(fault.Message);
         }
-    }
-
-    // Its date: notifications do not reach every kind of mounted folder.
-    private (DateTime, long) Look()
-    {
-        var file = new FileInfo(_path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
     }
 
     [LoggerMessage(LogLevel.Information, "The policy has changed; {Rules} rules are in force.")]

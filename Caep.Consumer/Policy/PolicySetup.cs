@@ -9,7 +9,8 @@ internal static class PolicySetup
         var services = builder.Services;
         services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
-        services.AddSingleton(provider => new EventPolicy(new PolicyFile(provider.GetRequiredService<IOptions<PolicyOptions>>().Value.Path)));
+        services.AddSingleton(provider => new PolicyFile(provider.GetRequiredService<IOptions<PolicyOptions>>().Value.Path));
+        services.AddSingleton<EventPolicy>();
         services.AddHostedService<PolicyReload>(); // needs the policy: a broken file stops the start
     }
 }

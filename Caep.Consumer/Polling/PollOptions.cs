@@ -1,3 +1,5 @@
+using Platform.Caep.Transmitters;
+
 namespace Platform.Caep.Polling;
 
 /// <summary>How a transmitter's events are fetched (RFC 8936), section <c>Transmitters:{name}:Poll</c>.</summary>
@@ -30,19 +32,15 @@ internal sealed class PollOptions
 
     public IEnumerable<string> Faults(string setting)
     {
-        if (Endpoint is not null && !IsSecure(Endpoint))
+        if (Endpoint is not null && !SecureAddress.Is(Endpoint))
             yield return $"{setting}:Endpoint must be an https address, or http on this machine: correct it, or leave it out.";
         if (string.IsNullOrEmpty(Token) && (TokenEndpoint is null || ClientId is null || ClientSecret is null))
             yield return $"{setting} has no way to authenticate: set {setting}:Token, or TokenEndpoint, ClientId and ClientSecret.";
-        if (TokenEndpoint is not null && !IsSecure(TokenEndpoint))
+        if (TokenEndpoint is not null && !SecureAddress.Is(TokenEndpoint))
             yield return $"{setting}:TokenEndpoint must be an https address, or http on this machine: correct it.";
         if (MaxEvents is < 1 or > 1000)
             yield return $"{setting}:MaxEvents must lie between 1 and 1000.";
         if (LongestPoll < TimeSpan.FromSeconds(1) || LongestPoll > TimeSpan.FromMinutes(10))
             yield return $"{setting}:LongestPoll must lie between 00:00:01 and 00:10:00.";
     }
-
-    private static bool IsSecure(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) &&
-        (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 }

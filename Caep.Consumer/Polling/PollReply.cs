@@ -8,6 +8,8 @@ internal sealed class PollReply
     private readonly List<string> _acknowledged = [];
     private readonly Dictionary<string, (string Error, string Reason)> _refused = new(StringComparer.Ordinal);
 
+    public bool IsEmpty => _acknowledged.Count == 0 && _refused.Count == 0;
+
     public void Acknowledge(string jwtId) => _acknowledged.Add(jwtId);
 
     public void Refuse(string jwtId, string error, string reason) => _refused[jwtId] = (error, reason);

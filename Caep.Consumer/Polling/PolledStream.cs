@@ -16,6 +16,9 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
     /// <summary>The id, where it was found or created here.</summary>
     public string? Id { get; private set; }
 
+    /// <summary>What the verification must say that was asked for last.</summary>
+    public string? State { get; private set; }
+
     /// <summary>Where to poll.</summary>
     /// <exception cref="HttpRequestException">The transmitter refuses or does not answer.</exception>
     public async Task<Uri> OpenAsync(CancellationToken cancellationToken)
@@ -34,9 +37,9 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
             await VerifyAsync(verification, cancellationToken);
         }
 
-        return stream.TryGetProperty("delivery", out var delivery) && Uri.TryCreate(Text(delivery, "endpoint_url"), UriKind.Absolute, out var address)
+        return stream.TryGetProperty("delivery", out var delivery) && SecureAddress.TryParse(Text(delivery, "endpoint_url"), out var address)
             ? address
-            : throw new HttpRequestException("The stream has no endpoint_url to poll.");
+            : throw new HttpRequestException("The stream has no endpoint_url that is safe to poll.");
     }
 
     /// <summary>Whether there was one.</summary>
@@ -87,12 +90,13 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
     {
         try
         {
-            var body = new JsonObject { ["stream_id"] = Id, ["state"] = RandomNumberGenerator.GetHexString(32) };
+            State = RandomNumberGenerator.GetHexString(32);
+            var body = new JsonObject { ["stream_id"] = Id, ["state"] = State };
             await calls.SendAsync(HttpMethod.Post, verification, body, LongestCall, cancellationToken);
         }
         catch (HttpRequestException soon) when (soon.StatusCode is System.Net.HttpStatusCode.TooManyRequests)
         {
-            return;
+            State = null;
         }
     }
 

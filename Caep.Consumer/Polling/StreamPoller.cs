@@ -15,6 +15,9 @@ internal sealed partial class StreamPoller(
     TrustedTransmitter transmitter, PolledStream stream, TransmitterCalls calls, EventPipeline pipeline, TimeProvider clock,
     ILogger<StreamPoller> logger)
 {
+    // For transmitters that answer at once, though they were asked to wait for an event (RFC 8936 section 2.4).
+    private static readonly TimeSpan BetweenEmptyAnswers = TimeSpan.FromSeconds(1);
+
     private readonly PollOptions _options = transmitter.Poll!;
 
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -49,6 +52,7 @@ internal sealed partial class StreamPoller(
 
     private async Task<PollReply> PollAsync(Uri endpoint, PollReply done, CancellationToken cancellationToken)
     {
+        var asked = clock.GetTimestamp();
         var answer = await calls.SendAsync(
             HttpMethod.Post, endpoint, done.ToRequest(_options.MaxEvents), _options.LongestPoll, cancellationToken);
         var next = new PollReply();
@@ -58,6 +62,11 @@ internal sealed partial class StreamPoller(
             {
                 await ApplyAsync(each.Name, each.Value, next, cancellationToken);
             }
+        }
+
+        if (next.IsEmpty && clock.GetElapsedTime(asked) is var waited && waited < BetweenEmptyAnswers)
+        {
+            await Task.Delay(BetweenEmptyAnswers - waited, clock, cancellationToken);
         }
 
         return next;
@@ -70,7 +79,7 @@ internal sealed partial class StreamPoller(
         var receivedAt = clock.GetUtcNow();
         for (var backOff = new BackOff(); ; await Task.Delay(backOff.Next(), clock, cancellationToken))
         {
-            switch (await pipeline.ProcessAsync(compact, receivedAt, Door.Poll(transmitter), cancellationToken))
+            switch (await pipeline.ProcessAsync(compact, receivedAt, Door.Poll(transmitter, stream.State), cancellationToken))
             {
                 case EventOutcome.Postponed(var missing, var reason):
                     LogWaiting(jwtId, missing, reason);

@@ -15,11 +15,11 @@ namespace Platform.Caep.Push;
 /// </summary>
 internal sealed partial class PushEndpoint(
     PushingTransmitters transmitters, EventChecks checks, EventTopic topic, IOptions<PushOptions> options,
-    TimeProvider clock, ILogger<PushEndpoint> logger) : IDisposable
+    TimeProvider clock, ILogger<PushEndpoint> logger)
 {
     private const string ContentType = "application/secevent+jwt";
 
-    private readonly RequestLimit<IPAddress> _limit = new(options.Value.PerMinute, TimeSpan.FromMinutes(1));
+    private readonly RequestLimit<IPAddress> _limit = new(options.Value.PerMinute, TimeSpan.FromMinutes(1), clock);
 
     // 1 not too many  2 who pushes  3 the media type  4 the size  5 the event  6 safe
     public async Task<IResult> TakeAsync(HttpContext http)
@@ -46,8 +46,6 @@ internal sealed partial class PushEndpoint(
             _ => throw new InvalidOperationException("The check has another outcome."),
         };
     }
-
-    public void Dispose() => _limit.Dispose();
 
     private async Task<IResult> KeepAsync(HttpContext http, ReadOnlyMemory<byte> set, EventCheck.Accepted accepted)
     {

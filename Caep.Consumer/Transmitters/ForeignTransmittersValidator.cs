@@ -19,13 +19,13 @@ internal sealed class ForeignTransmittersValidator(IOptions<TransmitterOptions> 
 
     private static IEnumerable<string> Faults(string setting, ForeignTransmitterOptions options)
     {
-        if (!IsSecure(options.Issuer))
+        if (!SecureAddress.Is(options.Issuer))
             yield return $"{setting}:Issuer must be an https address, or http on this machine: give the iss of its events.";
         if (string.IsNullOrEmpty(options.Audience))
             yield return $"{setting}:Audience is empty: give the aud that its events have for this service.";
         if (options.Algorithms.FirstOrDefault(each => !Enum.TryParse<JwsAlgorithm>(each, out _)) is { } algorithm)
             yield return $"{setting}:Algorithms has '{algorithm}': use RS256, PS256 or ES256.";
-        if (options.JwksUri is { } keys && !IsSecure(keys))
+        if (options.JwksUri is { } keys && !SecureAddress.Is(keys))
             yield return $"{setting}:JwksUri must be an https address, or http on this machine: correct it, or leave it out.";
         if (options.Subjects.FirstOrDefault(each => each is not (SubjectTargets.IssuerSubject or SubjectTargets.Email)) is { } form)
             yield return $"{setting}:Subjects has '{form}': use iss_sub or email.";
@@ -43,8 +43,4 @@ internal sealed class ForeignTransmittersValidator(IOptions<TransmitterOptions> 
         .GroupBy(each => each.Value, StringComparer.Ordinal)
         .Where(group => group.Count() > 1 && group.Key.Length > 0)
         .Select(group => $"{string.Join(" and ", group.Select(each => each.Name))} have the same {member}: each transmitter needs its own.");
-
-    private static bool IsSecure(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) &&
-        (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 }

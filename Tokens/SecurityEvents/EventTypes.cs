@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Platform.Tokens.SecurityEvents;
 
 /// <summary>The event types of CAEP 1.0, RISC 1.0 and SSF 1.0.</summary>
@@ -92,9 +94,12 @@ public static class EventTypes
     /// <summary>All that SSF defines: what happens to a stream.</summary>
     public static IReadOnlyList<string> OfStreams { get; } = [Verification, StreamUpdated];
 
+    private static readonly FrozenDictionary<string, string> ByName = OfSubjects.Concat(OfStreams)
+        .SelectMany(type => new[] { (Name: type, Type: type), (Name: ShortName(type), Type: type) })
+        .ToFrozenDictionary(each => each.Name, each => each.Type, StringComparer.Ordinal);
+
     /// <summary>The type by its URI or its last segment, such as <c>session-revoked</c>; null when there is none.</summary>
-    public static string? Find(string name) => OfSubjects.Concat(OfStreams).FirstOrDefault(type =>
-        type.Equals(name, StringComparison.Ordinal) || ShortName(type).Equals(name, StringComparison.Ordinal));
+    public static string? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The last segment of the type's URI.</summary>
     public static string ShortName(string type)

@@ -13,8 +13,8 @@ internal sealed class DeadLetterReplay(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Added =
-        [KafkaDeadLetters.Topic, KafkaDeadLetters.Partition, KafkaDeadLetters.Offset, KafkaDeadLetters.Error, KafkaDeadLetters.Reason];
+    // Those that a dead letter has beside the original ones, at their end: topic, partition, offset, error, reason.
+    private const int AddedHeaders = 5;
 
     private readonly KafkaOptions _options = options.Value;
 
@@ -83,7 +83,7 @@ internal sealed class DeadLetterReplay(
     private static Message<byte[]?, byte[]?> Original(Message<byte[]?, byte[]?> letter)
     {
         var headers = new Headers();
-        foreach (var header in (letter.Headers ?? []).Where(header => !Added.Contains(header.Key)))
+        foreach (var header in letter.Headers.SkipLast(AddedHeaders))
         {
             headers.Add(header.Key, header.GetValueBytes());
         }

@@ -38,7 +38,7 @@ public sealed class EventPipelineTests(PipelineFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Says_when_an_event_was_applied_before()
+    public async Task Kafka4_says_when_an_event_was_applied_before()
     {
         var set = _transmitter.Sign(Revoked());
         await ProcessAsync(set);

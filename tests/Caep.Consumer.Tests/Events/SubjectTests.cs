@@ -54,7 +54,7 @@ public sealed class SubjectTests(PipelineFixture fixture) : IClassFixture<Pipeli
     }
 
     [Fact]
-    public async Task A_sign_in_in_flight_does_not_survive()
+    public async Task Kafka5_a_sign_in_in_flight_does_not_survive()
     {
         await ApplyAsync(new SubjectIdentifier.Complex(User(), new SubjectIdentifier.Opaque(_sid)));
 

@@ -5,7 +5,7 @@ namespace Platform.Caep.Tests.Intake;
 public sealed class ClientStatisticsTests
 {
     [Fact]
-    public void Reads_whether_a_broker_answers_and_how_far_behind_each_partition_is()
+    public void Kafka11_reads_whether_a_broker_answers_and_how_far_behind_each_partition_is()
     {
         var statistics = ClientStatistics.Parse(
             """

@@ -33,7 +33,7 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task Completes_poison_only_when_it_is_safe_among_the_dead_letters()
+    public async Task Kafka7_completes_poison_only_when_it_is_safe_among_the_dead_letters()
     {
         var safe = new TaskCompletionSource();
         _letters.Answer = () => safe.Task;
@@ -48,7 +48,7 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_dead_letter_that_cannot_be_written_stops_its_partition_and_is_tried_again()
+    public async Task Kafka7_a_dead_letter_that_cannot_be_written_stops_its_partition_and_is_tried_again()
     {
         _letters.Answer = () => throw new KafkaException(ErrorCode.Local_MsgTimedOut);
 

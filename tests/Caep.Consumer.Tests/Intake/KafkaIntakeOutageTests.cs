@@ -26,7 +26,7 @@ public sealed class KafkaIntakeOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Redis_away_pauses_everything_and_everything_is_applied_when_it_is_back()
+    public async Task Kafka6_redis_away_pauses_everything_and_everything_is_applied_when_it_is_back()
     {
         using var kafka = new KafkaServer();
         await using var service = await StartAsync(kafka.Address);
@@ -47,7 +47,7 @@ public sealed class KafkaIntakeOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Partitions_that_come_while_Redis_is_away_wait_too()
+    public async Task Kafka6_partitions_that_come_while_Redis_is_away_wait_too()
     {
         using var kafka = new KafkaServer();
         await using var one = await StartAsync(kafka.Address);

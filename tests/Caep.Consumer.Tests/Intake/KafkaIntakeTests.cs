@@ -42,7 +42,21 @@ public sealed class KafkaIntakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Poison_goes_to_the_dead_letters_as_it_came_and_holds_up_nobody()
+    public async Task Kafka11_Threat24_is_not_ready_while_events_come_late()
+    {
+        await using var service = await StartAsync();
+        await service.IsReadyAsync();
+        var late = Revoked("ada") with { IssuedAt = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(10) };
+
+        await _kafka.PublishAsync("ada", _transmitter.Sign(late));
+        await service.IsUnhealthyAsync("Signals:LongestEventAge");
+
+        await _kafka.PublishAsync("ada", _transmitter.Sign(Revoked("ada")));
+        await service.IsReadyAsync();
+    }
+
+    [Fact]
+    public async Task Kafka7_poison_goes_to_the_dead_letters_as_it_came_and_holds_up_nobody()
     {
         await using var service = await StartAsync();
         var (user, session) = (await SignInAsync(1)).Single();
@@ -68,7 +82,7 @@ public sealed class KafkaIntakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_consumer_that_comes_back_goes_on_where_it_stopped()
+    public async Task Kafka2_a_consumer_that_comes_back_goes_on_where_it_stopped()
     {
         var first = await SignInAsync(20);
         await using (await StartAsync())
@@ -89,7 +103,7 @@ public sealed class KafkaIntakeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_consumers_share_the_partitions_and_nothing_is_lost_when_one_leaves()
+    public async Task Kafka8_two_consumers_share_the_partitions_and_nothing_is_lost_when_one_leaves()
     {
         await using var one = await StartAsync();
         await one.IsReadyAsync();

@@ -37,7 +37,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task An_event_of_a_new_key_waits_for_the_key_and_is_no_dead_letter()
+    public async Task Kafka7_an_event_of_a_new_key_waits_for_the_key_and_is_no_dead_letter()
     {
         var transmitter = _fixture.Transmitter;
         await HandleAsync(transmitter.Sign(Event()));

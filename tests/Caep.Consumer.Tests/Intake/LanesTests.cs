@@ -9,7 +9,7 @@ public sealed class LanesTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Those_of_one_key_are_handled_one_after_the_other_in_order()
+    public async Task Kafka3_those_of_one_key_are_handled_one_after_the_other_in_order()
     {
         var lanes = new Lanes<(string Key, int Number)>(count: 8, capacity: 1000);
         string[] keys = [.. Enumerable.Range(0, 20).Select(number => $"key-{number}")];
@@ -48,7 +48,7 @@ public sealed class LanesTests
     }
 
     [Fact]
-    public async Task Those_of_different_keys_are_handled_at_the_same_time()
+    public async Task Kafka3_those_of_different_keys_are_handled_at_the_same_time()
     {
         var lanes = new Lanes<string>(count: 8, capacity: 1);
         var (one, other) = TwoKeysOfDifferentLanes(lanes);

@@ -67,7 +67,7 @@ public sealed class WatermarkTests
     }
 
     [Fact]
-    public void Never_passes_what_is_under_way_in_any_order_of_completion()
+    public void Kafka2_never_passes_what_is_under_way_in_any_order_of_completion()
     {
         var random = new Random(7);
         for (var round = 0; round < 200; round++)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Platform.Caep.Tests.Fixtures;
 using Platform.Testing;
+using Platform.Tokens.SecurityEvents;
 
 namespace Platform.Caep.Tests.Polling;
 
@@ -60,6 +61,21 @@ public sealed class PollerTests : IAsyncLifetime
             () => _acme.Acknowledged.Contains(good.JwtId) && _acme.Reported.Count == 2, Cancelled);
         Assert.Equal("invalid_key", _acme.Reported[forged.JwtId]);
         Assert.Equal("access_denied", _acme.Reported[foreign.JwtId]);
+    }
+
+    [Fact]
+    public async Task Reports_a_verification_of_another_state_and_takes_one_that_was_not_asked_for()
+    {
+        await using var service = await StartAsync();
+        await Eventually.BecomesTrueAsync(() => _acme.Acknowledged.Count == 1, Cancelled);
+        var wrong = _acme.Events.Event(EventTypes.Verification, new SubjectIdentifier.Opaque("stream-1"), """{"state":"another"}""");
+        var unasked = _acme.Events.Event(EventTypes.Verification, new SubjectIdentifier.Opaque("stream-1"));
+
+        _acme.Send(wrong);
+        _acme.Send(unasked);
+
+        await Eventually.BecomesTrueAsync(() => _acme.Acknowledged.Contains(unasked.JwtId) && _acme.Reported.Count == 1, Cancelled);
+        Assert.Equal("invalid_state", _acme.Reported[wrong.JwtId]);
     }
 
     [Fact]
