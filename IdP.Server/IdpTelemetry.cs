@@ -23,6 +23,9 @@ internal static class IdpTelemetry
     public static readonly Counter<long> Refusals =
         Meter.CreateCounter<long>("idp.refusals", "{refusal}", "Refused requests by endpoint and error.");
 
+    public static readonly Counter<long> EventsRaised =
+        Meter.CreateCounter<long>("idp.events.raised", "{event}", "Security events by type.");
+
     public static readonly Counter<long> EventsPublished =
         Meter.CreateCounter<long>("idp.events.published", "{event}", "Security events that Kafka acknowledged.");
 

@@ -48,7 +48,7 @@ internal static class AccountEndpoints
     }
 
     internal static async Task<IResult> EndSession(
-        HttpContext http, AccountRequests requests, SsoSessionStore sessions, SessionEnding ending, SsoCookie cookie,
+        HttpContext http, AccountRequests requests, SsoSessionStore sessions, SessionEnding ending,
         FrontchannelLogout frontchannel, CancellationToken cancellationToken)
     {
         var check = await requests.SubmitAsync(http, cancellationToken);
@@ -64,7 +64,7 @@ internal static class AccountEndpoints
         if (id != valid.Session.SessionId)
             return new SeeOther(After("session"));
 
-        await cookie.EndAsync(http);
+        SsoCookie.Forget(http);
         return new SignedOut(null, null, frames);
     }
 

@@ -7,7 +7,7 @@ namespace Platform.IdP.Account;
 /// <summary>Adds and removes second factors.</summary>
 internal sealed class FactorEnrolment(
     CredentialStore credentials, CredentialSeal seal, SecondFactors factors, PendingApps pending, SsoCookie cookie,
-    AuthenticationClasses classes, CredentialChanges changes, TimeProvider clock, AuditLog audit)
+    AuthenticationClasses classes, TimeProvider clock)
 {
     public async Task<bool> AddAppAsync(AccountCheck.Valid check, byte[] secret, string? code, CancellationToken cancellationToken)
     {
@@ -23,39 +23,21 @@ internal sealed class FactorEnrolment(
         await credentials.UpdateAsync(
             subject, own => own with { Totp = new TotpCredential(seal.Seal(secret, subject), now) }, cancellationToken);
         await pending.ForgetAsync(check.Session);
-        await changes.RaiseAsync(new CredentialChange(subject, "app", "create"), cancellationToken);
         return true;
     }
 
-    public async Task RemoveAppAsync(string subject, CancellationToken cancellationToken)
-    {
-        if (await credentials.UpdateAsync(
-            subject, own => own.Totp is null ? null : WithoutUseless(own with { Totp = null }), cancellationToken))
-        {
-            await changes.RaiseAsync(new CredentialChange(subject, "app", "delete"), cancellationToken);
-        }
-    }
+    public Task RemoveAppAsync(string subject, CancellationToken cancellationToken) => credentials.UpdateAsync(
+        subject, own => own.Totp is null ? null : WithoutUseless(own with { Totp = null }), cancellationToken);
 
-    public async Task AddPasskeyAsync(string subject, PasskeyCredential passkey, CancellationToken cancellationToken)
-    {
-        await credentials.UpdateAsync(
-            subject, own => own with { Passkeys = [.. own.Passkeys, passkey] }, cancellationToken);
-        await changes.RaiseAsync(new CredentialChange(subject, TypeOf(passkey), "create", passkey.Name), cancellationToken);
-    }
+    public Task AddPasskeyAsync(string subject, PasskeyCredential passkey, CancellationToken cancellationToken) =>
+        credentials.UpdateAsync(subject, own => own with { Passkeys = [.. own.Passkeys, passkey] }, cancellationToken);
 
-    public async Task RemovePasskeyAsync(string subject, string? id, CancellationToken cancellationToken)
-    {
-        PasskeyCredential? removed = null;
-        await credentials.UpdateAsync(subject, own =>
+    public Task RemovePasskeyAsync(string subject, string? id, CancellationToken cancellationToken) =>
+        credentials.UpdateAsync(subject, own =>
         {
-            removed = own.Passkeys.FirstOrDefault(passkey => Base64Url.EncodeToString(passkey.Id) == id);
-            return removed is null ? null : WithoutUseless(own with { Passkeys = [.. own.Passkeys.Where(other => other != removed)] });
+            var kept = own.Passkeys.Where(passkey => Base64Url.EncodeToString(passkey.Id) != id).ToList();
+            return kept.Count == own.Passkeys.Count ? null : WithoutUseless(own with { Passkeys = kept });
         }, cancellationToken);
-        if (removed is not null)
-        {
-            await changes.RaiseAsync(new CredentialChange(subject, TypeOf(removed), "delete", removed.Name), cancellationToken);
-        }
-    }
 
     /// <summary>The session has shown the factor, and the first factor brings recovery codes along.</summary>
     public async Task<IResult> FinishAsync(
@@ -76,14 +58,9 @@ internal sealed class FactorEnrolment(
         var codes = RecoveryCodes.New();
         await credentials.UpdateAsync(
             subject, own => own with { RecoveryCodes = [.. codes.Select(RecoveryCodes.Hash)] }, cancellationToken);
-        audit.CredentialChanged(subject, "recovery-codes", "update");
         return new RazorComponentResult<RecoveryCodesPage>(
             new Dictionary<string, object?> { [nameof(RecoveryCodesPage.Codes)] = codes });
     }
-
-    // CAEP 1.0 section 3.3
-    private static string TypeOf(PasskeyCredential passkey) =>
-        passkey.Transports.Contains("internal") ? "fido2-platform" : "fido2-roaming";
 
     // Recovery codes stand in for a factor: without one they open nothing, and are not kept.
     private static PersonCredentials WithoutUseless(PersonCredentials own) =>

@@ -6,7 +6,7 @@ namespace Platform.IdP.Account;
 /// <summary>Changes a password: the checks in order, one reason each, and what ends with the old one.</summary>
 internal sealed class PasswordChange(
     PasswordVerifier passwords, SignInAttempts attempts, CredentialStore credentials, SessionEnding ending,
-    CredentialChanges changes, IOptions<CredentialOptions> options, TimeProvider clock)
+    IOptions<CredentialOptions> options, TimeProvider clock)
 {
     private const int Longest = 1000;
 
@@ -46,7 +46,6 @@ internal sealed class PasswordChange(
         await attempts.SucceededAsync(user.UserName, address);
         await credentials.UpdateAsync(user.Subject, own => own with { Password = changed }, cancellationToken);
         await ending.EndOthersAndGrantsAsync(check.Session);
-        await changes.RaiseAsync(new CredentialChange(user.Subject, "password", "update"), cancellationToken);
         return null;
     }
 }

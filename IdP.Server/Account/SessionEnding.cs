@@ -4,7 +4,7 @@ namespace Platform.IdP.Account;
 internal sealed class SessionEnding(SsoSessionStore sessions, AuthorizationGrantStore grants, SessionRevoker revoker)
 {
     public Task EndAsync(string subject, string sessionId) =>
-        revoker.RevokeAsync(subject, sessionId, reason: null, byPerson: true);
+        revoker.RevokeAsync(new SessionEnd(subject, sessionId, EventCause.User("Ended by the user.")));
 
     public async Task EndOthersAsync(SsoSession current)
     {

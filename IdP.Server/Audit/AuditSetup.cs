@@ -7,10 +7,5 @@ internal static class AuditSetup
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<AuditLog>();
         builder.Services.AddSingleton<AuditedAccounts>();
-        builder.Services.AddSingleton(services => new CredentialChangeListener((change, _) =>
-        {
-            services.GetRequiredService<AuditLog>().CredentialChanged(change.Subject, change.CredentialType, change.ChangeType);
-            return Task.CompletedTask;
-        }));
     }
 }

@@ -9,7 +9,7 @@ namespace Platform.IdP.Authorize;
 internal sealed partial class AuthorizationFlow(
     SsoCookie cookie, RequestNeeds needs, AuthenticationClasses classes, AuthorizationRequestStore requests,
     PushedRequestStore pushed, AuthorizationCodeStore codes, AuthorizationGrantStore grants,
-    AuthorizationResponse response, IOptions<IdpOptions> options, TimeProvider clock, ILogger<AuthorizationFlow> logger)
+    SessionEvents events, AuthorizationResponse response, IOptions<IdpOptions> options, TimeProvider clock, ILogger<AuthorizationFlow> logger)
 {
     /// <param name="id">The id of the stored request, when it has been stored before.</param>
     public async Task<IResult> ContinueAsync(HttpContext http, AuthorizationRequest request, string? id = null) =>
@@ -62,7 +62,8 @@ internal sealed partial class AuthorizationFlow(
         var grant = Grant(request, session);
 
         // Sent before the code, and so kept before it: whoever repeats the code must find the grant to revoke.
-        var saving = grants.SaveAsync(grant);
+        var isPresented = request.Progress.SignedIn != session.SessionId;
+        var saving = grants.SaveAsync(grant, isPresented ? events.OfUse(grant) : []);
         var code = await codes.SaveAsync(new AuthorizationCode
         {
             Grant = grant,
@@ -72,7 +73,13 @@ internal sealed partial class AuthorizationFlow(
             DpopKeyThumbprint = request.DpopKeyThumbprint,
             ExpiresAt = clock.GetUtcNow() + options.Value.Lifetimes.Code,
         });
-        await saving;
+
+        // The session ended while the person was asked: the code is worth nothing.
+        if (!await saving)
+        {
+            return Pages.Outdated();
+        }
+
         LogCodeIssued(request.ClientId, session.Subject);
         return response.Success(request, code);
     }

@@ -9,6 +9,9 @@ internal sealed class ClientRegistry(IEnumerable<Client> clients)
 
     public int Count => _clients.Count;
 
+    /// <summary>By client_id. It never changes; there is another one after a change.</summary>
+    public IReadOnlyDictionary<string, Client> Current => _clients;
+
     public IEnumerable<Client> All => _clients.Values;
 
     public Client? Find(string? clientId) => clientId is null ? null : _clients.GetValueOrDefault(clientId);

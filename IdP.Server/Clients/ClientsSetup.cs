@@ -18,6 +18,7 @@ internal static class ClientsSetup
         builder.Services.AddSingleton(services =>
             new WatchedFile(services.ConfigurationFile("clients.yaml"), () => TakeUp(services)));
         builder.Services.AddSingleton(new StartPrerequisite(services => services.GetRequiredService<ClientRegistry>()));
+        builder.Services.AddHostedService<ClientDepartures>();
         builder.Services.AddSingleton<ClientKeys>();
         builder.Services.AddSingleton<UsedIds>();
         builder.Services.AddSingleton<ClientAssertions>();

@@ -10,9 +10,11 @@ internal static class CredentialSetup
         builder.Services.AddSingleton<IValidateOptions<CredentialOptions>, CredentialOptionsValidator>();
         builder.Services.AddSingleton(services => new CredentialStore(Path.Combine(
             services.GetRequiredService<IHostEnvironment>().ContentRootPath,
-            services.GetRequiredService<IOptions<CredentialOptions>>().Value.Folder)));
+            services.GetRequiredService<IOptions<CredentialOptions>>().Value.Folder),
+            services.GetRequiredService<CredentialEvents>(), services.GetRequiredService<ILogger<CredentialStore>>()));
+        builder.Services.AddSingleton<CredentialEvents>();
+        builder.Services.AddHostedService<CredentialRecovery>();
         builder.Services.AddSingleton<CredentialSeal>();
         builder.Services.AddSingleton<SecondFactors>();
-        builder.Services.AddSingleton<CredentialChanges>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StackExchange.Redis;
 
 namespace Platform.IdP.Credentials;
 
@@ -6,7 +7,7 @@ namespace Platform.IdP.Credentials;
 /// What people set up themselves, a file for each person. It must outlive any cache, so that it is on disk: written whole,
 /// flushed and moved into place, under a lock that all replicas respect.
 /// </summary>
-internal sealed class CredentialStore(string folder) : IDisposable
+internal sealed partial class CredentialStore(string folder, CredentialEvents events, ILogger<CredentialStore> logger) : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(10);
 
@@ -26,22 +27,75 @@ internal sealed class CredentialStore(string folder) : IDisposable
         return found?.Subject == subject ? found : throw new InvalidDataException($"{path} is of another person.");
     }
 
-    /// <summary>Writes what <paramref name="change"/> makes of the present state; null leaves it. True when it was written.</summary>
-    public async Task<bool> UpdateAsync(
-        string subject, Func<PersonCredentials, PersonCredentials?> change, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes what <paramref name="change"/> makes of the present state, and raises the events that tell of it; null leaves it.
+    /// True when it was written.
+    /// </summary>
+    public Task<bool> UpdateAsync(
+        string subject, Func<PersonCredentials, PersonCredentials?> change, CancellationToken cancellationToken) =>
+        AloneAsync(subject, async () =>
+        {
+            var before = await FindAsync(subject, cancellationToken);
+            if (change(before) is not { } after)
+            {
+                return false;
+            }
+
+            var raised = events.Make(before, after);
+            if (raised.Count == 0)
+            {
+                await WriteAsync(PathOf(subject), after, cancellationToken);
+                return true;
+            }
+
+            await events.NoteAsync(subject);
+            await WriteAsync(PathOf(subject), after with { Untold = [.. before.Untold ?? [], .. raised] }, cancellationToken);
+            events.Audit(before, after);
+            await TryTellAsync(subject);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Takes on the events that the file still holds.</summary>
+    public Task<bool> TellAsync(string subject, CancellationToken cancellationToken) => AloneAsync(subject, async () =>
+    {
+        await TellUntoldAsync(subject);
+        return true;
+    }, cancellationToken);
+
+    // The change is made, come what may; what cannot be told now is told later (CredentialRecovery).
+    private async Task TryTellAsync(string subject)
+    {
+        try
+        {
+            await TellUntoldAsync(subject);
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            LogUntold(away.Message);
+        }
+    }
+
+    // Not given up in the middle, whoever asked for it.
+    private async Task TellUntoldAsync(string subject)
+    {
+        var credentials = await FindAsync(subject, CancellationToken.None);
+        if (credentials.Untold is { } untold)
+        {
+            await events.TellAsync(untold);
+            await WriteAsync(PathOf(subject), credentials with { Untold = null }, CancellationToken.None);
+        }
+
+        await events.ForgetAsync(subject);
+    }
+
+    private async Task<bool> AloneAsync(string subject, Func<Task<bool>> work, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         await _turn.WaitAsync(cancellationToken);
         try
         {
             await using var locked = await LockAsync(PathOf(subject) + ".lock", cancellationToken);
-            if (change(await FindAsync(subject, cancellationToken)) is not { } changed)
-            {
-                return false;
-            }
-
-            await WriteAsync(PathOf(subject), changed, cancellationToken);
-            return true;
+            return await work();
         }
         finally
         {
@@ -87,4 +141,7 @@ internal sealed class CredentialStore(string folder) : IDisposable
 
     // A subject is the operator's text, and no part of a path.
     private string PathOf(string subject) => Path.Combine(folder, Handle.Hash(subject) + ".json");
+
+    [LoggerMessage(LogLevel.Warning, "The events of a changed credential are told later: {Reason}")]
+    private partial void LogUntold(string reason);
 }

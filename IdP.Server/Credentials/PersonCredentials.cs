@@ -16,6 +16,9 @@ internal sealed record PersonCredentials
     /// <summary>Hashes of the recovery codes that were not used yet.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; init; } = [];
 
+    /// <summary>What tells of the last change and may not be in the outbox yet (<see cref="CredentialEvents"/>).</summary>
+    public IReadOnlyList<SecurityEvent>? Untold { get; init; }
+
     /// <summary>Whether a password alone does not sign the person in. Recovery codes stand in for a factor; they are none.</summary>
     [JsonIgnore]
     public bool HasSecondFactor => Totp is not null || Passkeys.Count > 0;
@@ -50,6 +53,9 @@ internal sealed record PasskeyCredential
     public bool IsBackupEligible { get; init; }
 
     public bool IsBackedUp { get; init; }
+
+    /// <summary>The authenticator's model, where it said so (WebAuthn section 6.5.2).</summary>
+    public Guid? Aaguid { get; init; }
 }
 
 [JsonSourceGenerationOptions(

@@ -59,7 +59,9 @@ internal abstract class CrossDeviceGrant(
             return InvalidGrant("it was redeemed at the same time");
 
         var allowed = (TargetCheck.Valid)target;
-        await grants.SaveAsync(grant);
+        if (!await grants.SaveAsync(grant))
+            return InvalidGrant("all that the user had was revoked after her approval");
+
         return new TokenCheck.Issued(await issuer.IssueAsync(new Issuance
         {
             Client = request.Client,

@@ -10,5 +10,4 @@ namespace Platform.IdP.Grants;
 [JsonSerializable(typeof(RefreshToken))]
 [JsonSerializable(typeof(SsoSession))]
 [JsonSerializable(typeof(LogoutRequest))]
-[JsonSerializable(typeof(OutboxEntry))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -7,14 +7,16 @@ namespace Platform.IdP.Grants;
 /// <summary>
 /// SSO sessions: the record under the hash of the cookie, <c>sid</c> → that key, and the set of a user's sids.
 /// </summary>
-internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<IdpOptions> options, TimeProvider clock)
+internal sealed class SsoSessionStore(
+    IConnectionMultiplexer redis, SessionEvents events, Outbox outbox, IOptions<IdpOptions> options, TimeProvider clock)
     : RecordStore<SsoSession>(redis, "idp:sso:", RecordJson.Default.SsoSession)
 {
     public const string SessionIndexPrefix = "idp:sso-sid:";
     private const string UserIndexPrefix = "idp:sso-sub:";
 
-    // KEYS: session, its sid, the user's sids, the session that this one replaces. ARGV: record, ms, sid, prefix of sids.
-    private const string Create = """
+    // KEYS: session, its sid, the user's sids, the session that this one replaces, the outbox.
+    // ARGV: record, ms, sid, prefix of sids, entries.
+    private static readonly string Create = $$"""
         redis.call('DEL', KEYS[4])
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
         redis.call('SET', KEYS[2], KEYS[1], 'PX', ARGV[2])
@@ -23,12 +25,7 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
         end
         redis.call('SADD', KEYS[3], ARGV[3])
         redis.call('PEXPIRE', KEYS[3], ARGV[2])
-        """;
-
-    // KEYS: session, its sid, the user's sids. ARGV: sid.
-    private const string End = """
-        redis.call('DEL', KEYS[1], KEYS[2])
-        redis.call('SREM', KEYS[3], ARGV[1])
+        {{Outbox.Append(key: 5, firstArgument: 5)}}
         """;
 
     // KEYS: sid.
@@ -43,18 +40,12 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
 
     /// <summary>
     /// Starts a session under a new handle; the browser's former one is dead afterwards, which leaves a fixed or stolen
-    /// handle worthless. The same person keeps the sid, because clients know the session by it.
+    /// handle worthless. The same person keeps the sid, because clients know the session by it; another's has ended before.
     /// </summary>
     public async Task<(string Handle, SsoSession Session)> StartAsync(Authentication authentication, string? formerHandle)
     {
         var subject = authentication.Subject;
         var former = formerHandle is null ? null : await FindAsync(formerHandle);
-        if (former is not null && former.Subject != subject)
-        {
-            await EndAsync(formerHandle!, former);
-            former = null;
-        }
-
         var now = clock.GetUtcNow();
         var session = new SsoSession(former?.SessionId ?? Handle.New(), subject, now, now + _lifetime)
         {
@@ -64,10 +55,12 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
             Device = authentication.Device,
         };
         var handle = Handle.New();
+        var raised = events.OfStart(former, session);
         await Database.ScriptEvaluateAsync(Create,
-            [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(subject), KeyOf(formerHandle ?? "")],
+            [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(subject), KeyOf(formerHandle ?? ""), Outbox.Key],
             [JsonSerializer.Serialize(session, RecordJson.Default.SsoSession), (long)_lifetime.TotalMilliseconds,
-                session.SessionId, SessionIndexPrefix]);
+                session.SessionId, SessionIndexPrefix, .. raised.Select(Outbox.Entry)]);
+        outbox.Signal.Raise();
         return (handle, session);
     }
 
@@ -88,7 +81,4 @@ internal sealed class SsoSessionStore(IConnectionMultiplexer redis, IOptions<Idp
         return [.. sessions.OfType<SsoSession>().Where(session => session.ExpiresAt > clock.GetUtcNow())
             .OrderByDescending(session => session.AuthenticatedAt)];
     }
-
-    public Task EndAsync(string handle, SsoSession session) => Database.ScriptEvaluateAsync(End,
-        [KeyOf(handle), SessionIndexPrefix + session.SessionId, UserIndex(session.Subject)], [session.SessionId]);
 }

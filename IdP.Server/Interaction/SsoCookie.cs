@@ -3,7 +3,7 @@ namespace Platform.IdP.Interaction;
 /// <summary>
 /// The browser's handle of its SSO session. The __Host- prefix keeps other hosts and plain HTTP from setting it.
 /// </summary>
-internal sealed class SsoCookie(SsoSessionStore sessions, BackchannelLogout backchannel, AuditLog audit)
+internal sealed class SsoCookie(SsoSessionStore sessions, SessionRevoker revoker)
 {
     public const string Name = "__Host-idp";
 
@@ -23,28 +23,17 @@ internal sealed class SsoCookie(SsoSessionStore sessions, BackchannelLogout back
     public async Task<SsoSession> StartAsync(HttpContext http, Authentication authentication)
     {
         // One browser, one person: whoever signs in where another is signed in signs her out, and her clients are told.
-        var former = await FindAsync(http.Request);
-        var notifications = former is not null && former.Subject != authentication.Subject
-            ? await backchannel.PrepareAsync(former.Subject, former.SessionId)
-            : [];
-        var (handle, session) = await sessions.StartAsync(authentication, http.Request.Cookies[Name]);
-        _ = backchannel.SendAsync(notifications);
-        if (former is not null && former.Subject != authentication.Subject)
+        if (await FindAsync(http.Request) is { } former && former.Subject != authentication.Subject)
         {
-            audit.SessionEnded(former.Subject, former.SessionId, "another's sign-in");
+            await revoker.RevokeAsync(new SessionEnd(
+                former.Subject, former.SessionId, EventCause.User("Another person signed in with the same browser.")));
         }
 
+        var (handle, session) = await sessions.StartAsync(authentication, http.Request.Cookies[Name]);
         http.Response.Cookies.Append(Name, handle, Options);
         return session;
     }
 
-    public async Task EndAsync(HttpContext http)
-    {
-        if (http.Request.Cookies[Name] is { Length: > 0 } handle && await sessions.FindAsync(handle) is { } session)
-        {
-            await sessions.EndAsync(handle, session);
-        }
-
-        http.Response.Cookies.Delete(Name, Options);
-    }
+    /// <summary>Takes the handle from the browser; the session has ended before.</summary>
+    public static void Forget(HttpContext http) => http.Response.Cookies.Delete(Name, Options);
 }

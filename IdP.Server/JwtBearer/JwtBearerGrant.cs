@@ -56,7 +56,9 @@ internal sealed class JwtBearerGrant(
             Scopes = scopes,
             AuthenticatedAt = Time(valid.Claims, "auth_time") ?? issuedAt,
         };
-        await grants.SaveAsync(grant);
+        if (!await grants.SaveAsync(grant))
+            return InvalidGrant("all that the user had was revoked after she signed in");
+
         return new TokenCheck.Issued(await tokens.IssueAsync(new Issuance
         {
             Client = request.Client,

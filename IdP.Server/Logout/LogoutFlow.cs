@@ -8,7 +8,7 @@ namespace Platform.IdP.Logout;
 /// </summary>
 internal sealed partial class LogoutFlow(
     LogoutValidator validator, LogoutRequestStore requests, SsoCookie cookie, ClientRegistry clients,
-    BackchannelLogout backchannel, FrontchannelLogout frontchannel, IAntiforgery antiforgery, AuditLog audit,
+    SessionRevoker revoker, BackchannelLogout backchannel, FrontchannelLogout frontchannel, IAntiforgery antiforgery, AuditLog audit,
     ILogger<LogoutFlow> logger)
 {
     public Task<IResult> BeginAsync(HttpContext http, ParametersCheck parameters) => Check(parameters) switch
@@ -74,16 +74,17 @@ internal sealed partial class LogoutFlow(
 
     private async Task<IResult> EndAsync(HttpContext http, LogoutRequest request)
     {
-        var session = await cookie.FindAsync(http.Request);
-        var frames = session is null ? [] : await frontchannel.FramesAsync(session.SessionId);
-        var notifications = session is null ? [] : await backchannel.PrepareAsync(session.Subject, session.SessionId);
-        await cookie.EndAsync(http);
-        if (session is not null)
+        IReadOnlyList<LogoutFrame> frames = [];
+        if (await cookie.FindAsync(http.Request) is { } session)
         {
+            frames = await frontchannel.FramesAsync(session.SessionId);
+            var revoked = await revoker.EndAsync(
+                new SessionEnd(session.Subject, session.SessionId, EventCause.User("The user signed out.")));
             audit.SignedOut(session);
+            await backchannel.SendPatientlyAsync(revoked!.Notifications);
         }
 
-        await backchannel.SendPatientlyAsync(notifications);
+        SsoCookie.Forget(http);
         return new SignedOut(request, clients.Find(request.ClientId)?.Name, frames);
     }
 

@@ -12,7 +12,8 @@ internal static class PasskeyRecords
         Name = passkey.Name,
     };
 
-    public static PasskeyCredential FromInfo(UserPasskeyInfo passkey) => new()
+    /// <param name="former">As it was kept until now: the model is told at the enrolment alone.</param>
+    public static PasskeyCredential FromInfo(UserPasskeyInfo passkey, PasskeyCredential? former = null) => new()
     {
         Id = passkey.CredentialId,
         PublicKey = passkey.PublicKey,
@@ -23,6 +24,7 @@ internal static class PasskeyRecords
         IsUserVerified = passkey.IsUserVerified,
         IsBackupEligible = passkey.IsBackupEligible,
         IsBackedUp = passkey.IsBackedUp,
+        Aaguid = former is null ? AuthenticatorModel.Of(passkey.AttestationObject) : former.Aaguid,
     };
 
     /// <summary>RFC 8176: a key that may be copied is one of software.</summary>

@@ -47,7 +47,7 @@ internal sealed class PasskeyUserStore(UserDirectory users, CredentialStore cred
             Passkeys =
             [
                 .. own.Passkeys.Where(other => !other.Id.SequenceEqual(passkey.CredentialId)),
-                PasskeyRecords.FromInfo(passkey),
+                PasskeyRecords.FromInfo(passkey, own.Passkeys.FirstOrDefault(other => other.Id.SequenceEqual(passkey.CredentialId))),
             ],
         }, cancellationToken);
 

@@ -49,7 +49,8 @@ internal sealed partial class TokenRevocationEndpoint(
         // client has no say over that.
         if (client.SkipsConsent && grant is { SessionId: { } sid })
         {
-            await sessions.RevokeAsync(grant.Subject, sid, $"The client {client.Id} revoked its refresh token.", byPerson: true);
+            await sessions.RevokeAsync(new SessionEnd(
+                grant.Subject, sid, EventCause.User($"The client {client.Id} revoked its refresh token.")));
         }
 
         return TypedResults.Ok();

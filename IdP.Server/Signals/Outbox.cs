@@ -4,67 +4,58 @@ using StackExchange.Redis;
 namespace Platform.IdP.Signals;
 
 /// <summary>
-/// Security events that wait for Kafka, in order. An entry is written in the script that ends the sessions, so that
-/// neither happens without the other; this list alone has no time to live, because nothing in it may be lost.
+/// Security events that have happened, in order. An entry is written in the very step that makes the change it tells of, so that
+/// neither happens without the other. <see cref="EventDistributor"/> takes them on to where they go.
 /// </summary>
-internal sealed class Outbox(IConnectionMultiplexer redis, OutboxSignal signal)
+internal sealed class Outbox(IConnectionMultiplexer redis)
 {
-    private const string Key = "idp:outbox";
-    private const string LeaseKey = "idp:outbox:lease";
+    public const string Key = "idp:outbox";
 
-    /// <summary>Long enough for one publication; whoever dies holds the others up no longer than this.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    /// <summary>Tells the name of each destination that an event was queued for.</summary>
+    public static readonly RedisChannel MovedChannel = new("idp:events.queued", RedisChannel.PatternMode.Literal);
 
-    // KEYS: outbox, the user's sids. ARGV: entry, prefix of sids, the one sid to end (all of the user's when absent).
-    private const string EndAndAppend = """
-        local sids = ARGV[3] and {ARGV[3]} or redis.call('SMEMBERS', KEYS[2])
-        local ended = 0
-        for _, sid in ipairs(sids) do
-          local session = redis.call('GET', ARGV[2] .. sid)
-          if session then ended = ended + redis.call('DEL', session) end
-          redis.call('DEL', ARGV[2] .. sid)
-          redis.call('SREM', KEYS[2], sid)
+    // KEYS: outbox, queues. ARGV: entry, channel, names of the queues' destinations.
+    private const string Move = """
+        if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return 0 end
+        redis.call('LPOP', KEYS[1])
+        for index = 2, #KEYS do
+          redis.call('RPUSH', KEYS[index], ARGV[1])
+          redis.call('PUBLISH', ARGV[2], ARGV[index + 1])
         end
-        redis.call('RPUSH', KEYS[1], ARGV[1])
-        return ended
+        return 1
         """;
-
-    private const string RemoveHead = """
-        if redis.call('LINDEX', KEYS[1], 0) == ARGV[1] then redis.call('LPOP', KEYS[1]) end
-        """;
-
-    private readonly RedisValue _owner = Guid.NewGuid().ToString("N");
 
     private IDatabase Database => redis.GetDatabase();
 
-    /// <summary>Ends the SSO sessions and leaves the event in the outbox, in one step. Returns how many sessions ended.</summary>
-    public async Task<int> EndSessionsAsync(string? subject, string? sessionId, OutboxEntry entry)
-    {
-        List<RedisValue> arguments =
-            [JsonSerializer.Serialize(entry, RecordJson.Default.OutboxEntry), SsoSessionStore.SessionIndexPrefix];
-        if (sessionId is not null)
-        {
-            arguments.Add(sessionId);
-        }
+    /// <summary>Raised when an entry was written.</summary>
+    public WorkSignal Signal { get; } = new();
 
-        var ended = (int)await Database.ScriptEvaluateAsync(
-            EndAndAppend, [Key, SsoSessionStore.UserIndex(subject)], [.. arguments]);
-        signal.Raise();
-        return ended;
+    /// <summary>
+    /// The end of a script that makes a change: appends what stands in ARGV from <paramref name="firstArgument"/> on to the list
+    /// in KEYS[<paramref name="key"/>].
+    /// </summary>
+    public static string Append(int key, int firstArgument) =>
+        $"for index = {firstArgument}, #ARGV do redis.call('RPUSH', KEYS[{key}], ARGV[index]) end";
+
+    /// <summary>The form in which an event is kept.</summary>
+    public static RedisValue Entry(SecurityEvent raised) =>
+        JsonSerializer.Serialize(raised, SecurityEventJson.Default.SecurityEvent);
+
+    /// <summary>Writes events that tell of no change in Redis.</summary>
+    public async Task AddAsync(params IEnumerable<SecurityEvent> raised)
+    {
+        await Database.ListRightPushAsync(Key, [.. raised.Select(Entry)]);
+        Signal.Raise();
     }
 
     /// <summary>The oldest entry, and its form in the list.</summary>
-    public async Task<(OutboxEntry Entry, string Raw)?> PeekAsync()
-    {
-        var head = (string?)await Database.ListGetByIndexAsync(Key, 0);
-        return head is null ? null : (JsonSerializer.Deserialize(head, RecordJson.Default.OutboxEntry)!, head);
-    }
+    public async Task<QueuedEvent?> PeekAsync() => (string?)await Database.ListGetByIndexAsync(Key, 0) is { } head
+        ? new QueuedEvent(JsonSerializer.Deserialize(head, SecurityEventJson.Default.SecurityEvent)!, head)
+        : null;
 
-    public Task RemoveAsync(string raw) => Database.ScriptEvaluateAsync(RemoveHead, [Key], [raw]);
-
-    public Task<bool> TryTakeLeaseAsync() => Database.LockTakeAsync(LeaseKey, _owner, Lease);
-
-    public Task<bool> RenewLeaseAsync() => Database.LockExtendAsync(LeaseKey, _owner, Lease);
-
-    public Task ReleaseLeaseAsync() => Database.LockReleaseAsync(LeaseKey, _owner);
+    /// <summary>Moves the oldest entry to the queues of all its destinations in one step; false when another process did.</summary>
+    public async Task<bool> MoveAsync(QueuedEvent head, IReadOnlyList<string> destinations) =>
+        (bool)await Database.ScriptEvaluateAsync(Move,
+            [Key, .. destinations.Select(name => (RedisKey)EventQueue.KeyOf(name))],
+            [head.Raw, (string)MovedChannel!, .. destinations.Select(name => (RedisValue)name)]);
 }

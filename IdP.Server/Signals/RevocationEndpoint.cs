@@ -5,10 +5,8 @@ namespace Platform.IdP.Signals;
 /// <summary>Where an administrator ends sessions.</summary>
 internal static class RevocationEndpoint
 {
-    private const string Path = "/admin/revocations";
+    public const string Path = "/admin/revocations";
     private const string Scope = "sessions.revoke";
-
-    public static void MapSignals(this IEndpointRouteBuilder routes) => routes.MapPost(Path, Revoke);
 
     internal static async Task<IResult> Revoke(
         HttpRequest request, BearerAuthentication bearer, SsoSessionStore sessions, SessionRevoker revoker,
@@ -28,10 +26,14 @@ internal static class RevocationEndpoint
             return Problem("The session is of another user.");
 
         audit.AdministratorActed(((BearerCheck.Valid)caller).Token.ClientId, "revocation", command.Sid ?? command.Sub);
-        return TypedResults.Json(
-            await revoker.RevokeAsync(command.Sub ?? owner, command.Sid, command.Reason),
-            statusCode: StatusCodes.Status202Accepted);
+        return TypedResults.Json(await revoker.RevokeAsync(Of(command, owner)), statusCode: StatusCodes.Status202Accepted);
     }
+
+    private static SessionEnd Of(RevocationCommand command, string? owner) => new(
+        command.Sub ?? owner, command.Sid, EventCause.Administrator(command.Reason ?? "Revoked by an administrator."))
+    {
+        Grants = command.Sid is null ? EndedGrants.OfUser : EndedGrants.OfSessions,
+    };
 
     private static ProblemHttpResult Problem(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The revocation cannot be carried out");

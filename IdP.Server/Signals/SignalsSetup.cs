@@ -1,15 +1,27 @@
+using Microsoft.Extensions.Options;
+
 namespace Platform.IdP.Signals;
 
 internal static class SignalsSetup
 {
     public static void AddSignals(this WebApplicationBuilder builder)
     {
-        var bootstrapServers = KafkaClients.BootstrapServers(builder.Configuration, "kafka");
-        builder.Services.AddSingleton<IEventTopic>(services =>
-            new KafkaEventTopic(bootstrapServers, services.GetRequiredService<ILogger<KafkaEventTopic>>()));
-        builder.Services.AddSingleton<OutboxSignal>();
+        builder.Services.AddOptions<SignalsOptions>().BindConfiguration(SignalsOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<SignalsOptions>, SignalsOptionsValidator>();
+        builder.Services.AddSingleton<EventFactory>();
+        builder.Services.AddSingleton<SessionEvents>();
+        builder.Services.AddSingleton<EventSubjects>();
+        builder.Services.AddSingleton<EventSigner>();
         builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddHostedService<EventDistributor>();
+        builder.Services.AddSingleton<SessionEndings>();
         builder.Services.AddSingleton<SessionRevoker>();
-        builder.Services.AddHostedService<OutboxPublisher>();
+        builder.AddKafkaDestination();
+    }
+
+    public static void MapSignals(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(RevocationEndpoint.Path, RevocationEndpoint.Revoke);
+        routes.MapPost(EventEndpoint.Path, EventEndpoint.Raise);
     }
 }

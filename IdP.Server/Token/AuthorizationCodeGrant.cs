@@ -5,7 +5,7 @@ namespace Platform.IdP.Token;
 /// <summary>RFC 6749 section 4.1.3 with RFC 7636. A code is taken by the first attempt, whatever comes of it.</summary>
 internal sealed class AuthorizationCodeGrant(
     AuthorizationCodeStore codes, AuthorizationGrantStore authorizations, UserDirectory users, AccessTokenTargets targets,
-    TokenIssuer issuer, AuditLog audit, TimeProvider clock) : IGrant
+    TokenIssuer issuer, TokenReuse reuse, AuditLog audit, TimeProvider clock) : IGrant
 {
     public string GrantType => GrantTypes.AuthorizationCode;
 
@@ -25,7 +25,7 @@ internal sealed class AuthorizationCodeGrant(
         // RFC 6749 section 4.1.2: used twice, so one of the two stole it; what it yielded is revoked.
         if (redemption is CodeRedemption.Repeated repeated)
         {
-            await authorizations.RevokeAsync(repeated.Code.Grant.Id);
+            await reuse.EndAsync(repeated.Code.Grant, $"A code of {repeated.Code.Grant.ClientId} was used twice.");
             audit.CodeReplayed(request.Client.Id, repeated.Code.Grant.Subject);
             return InvalidGrant("the code was used before; its tokens are revoked");
         }

@@ -5,7 +5,7 @@ namespace Platform.IdP.Token;
 /// <summary>RFC 6749 section 6: a new access token, for no more than the person allowed.</summary>
 internal sealed class RefreshTokenGrant(
     RefreshTokenStore refreshTokens, AuthorizationGrantStore authorizations, UserDirectory users, AccessTokenTargets targets,
-    TokenIssuer issuer, AuditLog audit) : IGrant
+    TokenIssuer issuer, TokenReuse reuse, AuditLog audit) : IGrant
 {
     public string GrantType => GrantTypes.RefreshToken;
 
@@ -44,7 +44,7 @@ internal sealed class RefreshTokenGrant(
         var use = await UseAsync(client, presented, token);
         if (use is RefreshTokenUse.Repeated)
         {
-            await authorizations.RevokeAsync(token.GrantId);
+            await reuse.EndAsync(grant, $"A refresh token of {client.Id} was used twice.");
             audit.RefreshTokenReused(client.Id, grant.Subject);
             return InvalidGrant("the refresh token was used before; its grant is revoked");
         }

@@ -19,6 +19,7 @@ internal static class TokenSetup
         builder.Services.AddSingleton<AccessTokenTargets>();
         builder.Services.AddSingleton<IdTokenIssuer>();
         builder.Services.AddSingleton<TokenIssuer>();
+        builder.Services.AddSingleton<TokenReuse>();
         builder.Services.AddSingleton<IGrant, AuthorizationCodeGrant>();
         builder.Services.AddSingleton<IGrant, RefreshTokenGrant>();
         builder.Services.AddSingleton<IGrant, ClientCredentialsGrant>();

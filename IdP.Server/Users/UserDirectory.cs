@@ -12,6 +12,9 @@ internal sealed class UserDirectory(IReadOnlyList<User> users)
 
     public IEnumerable<string> DemoUserNames => _current.Users.Where(user => user.IsDemo).Select(user => user.UserName);
 
+    /// <summary>Those too who are disabled. The list never changes; there is another one after a change.</summary>
+    public IReadOnlyList<User> Entries => _current.Users;
+
     /// <summary>All who are not disabled. The collection never changes; there is another one after a change.</summary>
     public IReadOnlyCollection<User> All => _current.All;
 

@@ -9,7 +9,9 @@ internal static partial class UsersSetup
         builder.Services.AddSingleton(services => UserDirectory.Read(services.ConfigurationFile("users.yaml")));
         builder.Services.AddSingleton(services =>
             new WatchedFile(services.ConfigurationFile("users.yaml"), () => TakeUp(services)));
-        builder.Services.AddHostedService<UserDepartures>();
+        builder.Services.AddSingleton<KnownUsers>();
+        builder.Services.AddSingleton<UserChangeEvents>();
+        builder.Services.AddHostedService<UserChanges>();
         builder.Services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         builder.Services.AddSingleton<PasswordVerifier>();
         builder.Services.AddSingleton(new StartPrerequisite(Check));

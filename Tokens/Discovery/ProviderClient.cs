@@ -9,7 +9,6 @@ namespace Platform.Tokens.Discovery;
 public sealed class ProviderClient
 {
     private readonly CachedFetch<ProviderMetadata> _metadata;
-    private readonly CachedFetch<JsonWebKeySet> _keys;
     private readonly TimeProvider _clock;
 
     /// <summary>Creates the client of the provider with this issuer identifier.</summary>
@@ -19,9 +18,12 @@ public sealed class ProviderClient
         _clock = clock;
         var documents = new ProviderDocuments(http, issuer, clock);
         _metadata = new CachedFetch<ProviderMetadata>(documents.FetchMetadataAsync, clock);
-        _keys = new CachedFetch<JsonWebKeySet>(
+        Keys = new IssuerKeys(
             async () => await documents.FetchKeysAsync(await _metadata.GetAsync(CancellationToken.None)), clock);
     }
+
+    /// <summary>The provider's keys.</summary>
+    public IssuerKeys Keys { get; }
 
     /// <summary>The metadata; its issuer is exactly the configured one.</summary>
     /// <exception cref="ProviderUnavailableException">It cannot be had.</exception>
@@ -30,36 +32,21 @@ public sealed class ProviderClient
 
     /// <summary>The provider's keys.</summary>
     /// <exception cref="ProviderUnavailableException">They cannot be had.</exception>
-    public ValueTask<JsonWebKeySet> GetKeysAsync(CancellationToken cancellationToken) =>
-        _keys.GetAsync(cancellationToken);
+    public ValueTask<JsonWebKeySet> GetKeysAsync(CancellationToken cancellationToken) => Keys.GetAsync(cancellationToken);
 
     /// <summary>
     /// The provider's keys, fetched again because a token names one that is not among them; at most once in
     /// 30 seconds, so that forged tokens do not become requests. In between, the kept set.
     /// </summary>
     /// <exception cref="ProviderUnavailableException">They cannot be had.</exception>
-    public async ValueTask<JsonWebKeySet> RefreshKeysAsync(CancellationToken cancellationToken) =>
-        (await _keys.RenewAsync(_clock.GetUtcNow(), cancellationToken)).Value;
+    public ValueTask<JsonWebKeySet> RefreshKeysAsync(CancellationToken cancellationToken) => Keys.RefreshAsync(cancellationToken);
 
     /// <summary>Verifies a token that has just come.</summary>
     internal ValueTask<JwsCheck> VerifyAsync(string token, JwsRules rules, CancellationToken cancellationToken) =>
         VerifyAsync(token, rules, _clock.GetUtcNow(), cancellationToken);
 
-    /// <summary>
-    /// Verifies with the provider's keys; a key that is not known is looked for once more. Keys that were asked for
-    /// after the token came have its key or never will; where only older ones can be had, the key may be new.
-    /// </summary>
-    internal async ValueTask<JwsCheck> VerifyAsync(
-        string token, JwsRules rules, DateTimeOffset receivedAt, CancellationToken cancellationToken)
-    {
-        var check = Jws.Verify(token, await GetKeysAsync(cancellationToken), rules);
-        if (check is not JwsCheck.UnknownKey)
-        {
-            return check;
-        }
-
-        var keys = await _keys.RenewAsync(receivedAt, cancellationToken);
-        check = Jws.Verify(token, keys.Value, rules);
-        return check is JwsCheck.UnknownKey unknown ? unknown with { MayBeNew = !keys.IsRecent } : check;
-    }
+    /// <summary>Verifies a token that came at this time.</summary>
+    internal ValueTask<JwsCheck> VerifyAsync(
+        string token, JwsRules rules, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
+        Keys.VerifyAsync(token, rules, receivedAt, cancellationToken);
 }

@@ -18,11 +18,14 @@ internal static class JsonElements
     public static bool Has(this JsonElement json, string name) => json.TryGetProperty(name, out _);
 
     /// <summary>A NumericDate (RFC 7519 section 2); fractions of a second are cut.</summary>
-    public static DateTimeOffset? Time(this JsonElement json, string name)
+    public static DateTimeOffset? Time(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) ? value.AsTime() : null;
+
+    /// <summary>The element as a NumericDate.</summary>
+    public static DateTimeOffset? AsTime(this JsonElement value)
     {
         const double Year9999 = 253_402_300_799;
-        return json.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Number
+        return value.ValueKind == JsonValueKind.Number
             && value.TryGetDouble(out var seconds)
             && seconds is >= 0 and <= Year9999
                 ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)

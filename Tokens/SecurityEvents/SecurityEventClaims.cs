@@ -58,7 +58,20 @@ internal static class SecurityEventClaims
             return Malformed("The token has not exactly one event (events).");
         }
 
-        return SecurityEventSchema.Refusal(events.EnumerateObject().Single()) is { } reason ? Malformed(reason) : null;
+        // RFC 8417 section 2.2: the event is named by a URI
+        var occurrence = events.EnumerateObject().Single();
+        if (!Uri.TryCreate(occurrence.Name, UriKind.Absolute, out _))
+        {
+            return Malformed("The event type is not a URI.");
+        }
+
+        // SSF 1.0 section 8.1.1 (critical_subject_members): whom a member narrows down that is not understood is not known
+        if (CriticalStranger(claims.GetProperty("sub_id"), rules) is { } member)
+        {
+            return Malformed($"The subject has the critical member {member}, which is not understood here.");
+        }
+
+        return EventSchema.Of(occurrence.Name).Refusal(occurrence.Value) is { } reason ? Malformed(reason) : null;
     }
 
     /// <exception cref="FormatException">The subject identifier is not understood.</exception>
@@ -75,6 +88,11 @@ internal static class SecurityEventClaims
             occurrence.Value,
             claims.Text("txn"));
     }
+
+    private static string? CriticalStranger(JsonElement subject, SecurityEventRules rules) =>
+        subject.ValueKind == JsonValueKind.Object && subject.Is("format", SubjectIdentifier.Complex.Format)
+            ? rules.CriticalSubjectMembers.FirstOrDefault(name => subject.Has(name) && !rules.SubjectMembers.Contains(name))
+            : null;
 
     private static SecurityEventCheck.Refused Malformed(string reason) =>
         new(SecurityEventErrors.InvalidRequest, reason);

@@ -7,4 +7,10 @@ public sealed record SecurityEventRules(string Issuer, string Audience, TimeSpan
 {
     /// <summary>The accepted algorithms; the CAEP interoperability profile has RS256.</summary>
     public IReadOnlyCollection<JwsAlgorithm> Algorithms { get; init; } = [JwsAlgorithm.RS256];
+
+    /// <summary>The members of complex subjects that the transmitter declares critical (SSF 1.0 section 7.1).</summary>
+    public IReadOnlyCollection<string> CriticalSubjectMembers { get; init; } = [];
+
+    /// <summary>The members of complex subjects that the receiver goes by; without others it can do.</summary>
+    public IReadOnlyCollection<string> SubjectMembers { get; init; } = ["user", "session"];
 }

@@ -8,10 +8,16 @@ namespace Platform.Tokens.SecurityEvents;
 /// Validates Security Event Tokens as RFC 8417 and SSF 1.0 section 4 say. A token is never too old: a revocation
 /// that comes late must still revoke.
 /// </summary>
-public sealed class SecurityEventValidator(ProviderClient provider, SecurityEventRules rules, TimeProvider clock)
+public sealed class SecurityEventValidator(IssuerKeys keys, SecurityEventRules rules, TimeProvider clock)
 {
     // RFC 8417 section 2.3, SSF 1.0 section 4.1.1: the type keeps ID tokens and logout tokens out.
     private readonly JwsRules _signature = new([SecurityEventToken.Type], rules.Algorithms);
+
+    /// <summary>Validates events of a provider.</summary>
+    public SecurityEventValidator(ProviderClient provider, SecurityEventRules rules, TimeProvider clock)
+        : this(Required(provider).Keys, rules, clock)
+    {
+    }
 
     /// <summary>Validates a token that has just come.</summary>
     /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
@@ -25,7 +31,7 @@ public sealed class SecurityEventValidator(ProviderClient provider, SecurityEven
     /// <exception cref="ProviderUnavailableException">The provider's keys cannot be had.</exception>
     public async ValueTask<SecurityEventCheck> ValidateAsync(
         string token, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
-        await provider.VerifyAsync(token, _signature, receivedAt, cancellationToken) switch
+        await keys.VerifyAsync(token, _signature, receivedAt, cancellationToken) switch
         {
             JwsCheck.Valid valid => Check(valid.Payload),
             JwsCheck.Refused refused => Refused(
@@ -51,6 +57,12 @@ public sealed class SecurityEventValidator(ProviderClient provider, SecurityEven
         {
             return Refused(SecurityEventErrors.InvalidRequest, problem.Message);
         }
+    }
+
+    private static ProviderClient Required(ProviderClient provider)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        return provider;
     }
 
     private static SecurityEventCheck.Refused Refused(string error, string reason) => new(error, reason);

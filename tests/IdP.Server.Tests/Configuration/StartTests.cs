@@ -11,6 +11,9 @@ public sealed class StartTests
     [InlineData("Idp:Issuer", "https://idp.test/")]
     [InlineData("DataProtection:Secret", "")]
     [InlineData("Keys:Secret", "too short")]
+    [InlineData("Signals:SessionEstablished", "7")]
+    [InlineData("Signals:SessionPresented", "7")]
+    [InlineData("Signals:AssuranceNamespace", " ")]
     public async Task A_setting_that_is_missing_or_wrong_stops_the_start(string setting, string value)
     {
         await using var server = new IdpServer();

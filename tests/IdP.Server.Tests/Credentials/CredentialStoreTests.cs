@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.IdP.Credentials;
+using Platform.IdP.Tests.Running;
+using Platform.Testing;
 
 namespace Platform.IdP.Tests.Credentials;
 
-public sealed class CredentialStoreTests : IDisposable
+public sealed class CredentialStoreTests(RedisServer redis) : IClassFixture<RedisServer>, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("credentials-").FullName;
 
@@ -13,12 +16,12 @@ public sealed class CredentialStoreTests : IDisposable
     [Fact]
     public async Task Keeps_what_was_written_for_whoever_opens_it_next()
     {
-        using (var store = new CredentialStore(_folder))
+        using (var store = NewStore())
         {
             await store.UpdateAsync("ada/../x", own => own with { RecoveryCodes = ["one"] }, Cancelled);
         }
 
-        using var next = new CredentialStore(_folder);
+        using var next = NewStore();
 
         Assert.Equal(["one"], (await next.FindAsync("ada/../x", Cancelled)).RecoveryCodes);
         Assert.Empty((await next.FindAsync("grace", Cancelled)).RecoveryCodes);
@@ -28,8 +31,8 @@ public sealed class CredentialStoreTests : IDisposable
     [Fact]
     public async Task Loses_no_change_of_writers_that_come_together()
     {
-        using var first = new CredentialStore(_folder);
-        using var second = new CredentialStore(_folder);
+        using var first = NewStore();
+        using var second = NewStore();
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => (number % 2 == 0 ? first : second).UpdateAsync(
             "ada", own => own with { RecoveryCodes = [.. own.RecoveryCodes, $"{number}"] }, Cancelled)));
@@ -40,7 +43,7 @@ public sealed class CredentialStoreTests : IDisposable
     [Fact]
     public async Task Writes_nothing_where_nothing_changes()
     {
-        using var store = new CredentialStore(_folder);
+        using var store = NewStore();
 
         Assert.False(await store.UpdateAsync("ada", _ => null, Cancelled));
         Assert.Empty(Directory.GetFiles(_folder, "*.json"));
@@ -58,6 +61,9 @@ public sealed class CredentialStoreTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private CredentialStore NewStore() =>
+        new(_folder, RaisedEvents.OfCredentials(redis.Connection), NullLogger<CredentialStore>.Instance);
 
     private static CredentialSeal Seal(string secret) => new(new ConfigurationBuilder()
         .AddInMemoryCollection([new("Keys:Secret", secret)]).Build());

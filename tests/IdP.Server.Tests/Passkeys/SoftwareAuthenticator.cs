@@ -20,13 +20,16 @@ internal sealed class SoftwareAuthenticator(string relyingParty, string origin) 
     /// <summary>What the browser says that the page's origin is.</summary>
     public string Origin { get; set; } = origin;
 
+    /// <summary>The AAGUID; zeros say nothing.</summary>
+    public Guid Model { get; set; }
+
     /// <summary>navigator.credentials.create, as JSON.</summary>
     public string Create(string options)
     {
         var request = JsonSerializer.Deserialize<JsonElement>(options);
         _user = Base64Url.DecodeFromChars(request.GetProperty("user").GetProperty("id").GetString());
         var clientData = ClientData("webauthn.create", request);
-        var data = Data(UserPresentAndVerified | WithCredential, [.. new byte[16], 0, 16, .. _id, .. CosePublicKey()]);
+        var data = Data(UserPresentAndVerified | WithCredential, [.. Model.ToByteArray(bigEndian: true), 0, 16, .. _id, .. CosePublicKey()]);
 
         // { fmt: "none", attStmt: {}, authData }
         byte[] attestation = [0xA3, .. CborText("fmt"), .. CborText("none"), .. CborText("attStmt"), 0xA0, .. CborText("authData"), .. CborBytes(data)];

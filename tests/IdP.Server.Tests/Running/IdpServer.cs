@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Platform.IdP.Signals;
+using Platform.IdP.Signals.Kafka;
 using Platform.Testing;
 using Platform.Testing.Secrets;
 

@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.IdP.Configuration;
 using Platform.IdP.Credentials;
+using Platform.IdP.Tests.Running;
 using Platform.IdP.Users;
+using Platform.Testing;
 
 namespace Platform.IdP.Tests.Users;
 
-public sealed class PasswordVerifierTests : IDisposable
+public sealed class PasswordVerifierTests(RedisServer redis) : IClassFixture<RedisServer>, IDisposable
 {
-    private readonly CredentialStore _credentials = new(Directory.CreateTempSubdirectory("credentials-").FullName);
+    private readonly CredentialStore _credentials = new(Directory.CreateTempSubdirectory("credentials-").FullName,
+        RaisedEvents.OfCredentials(redis.Connection), NullLogger<CredentialStore>.Instance);
 
     [Fact]
     public async Task T26_Beyond_the_limit_nobody_waits_and_nothing_is_hashed()

@@ -92,7 +92,7 @@ public sealed class UsersReloadTests(UsersServer server) : IClassFixture<UsersSe
         await server.EventAsync(UsersServer.Former);
 
         await server.PassesAsync(() => HasEnded(UsersServer.Former));
-        Assert.False(await server.Redis.Connection.GetDatabase().SetContainsAsync("idp:users", UsersServer.Former));
+        Assert.False(await server.Redis.Connection.GetDatabase().HashExistsAsync(KnownUsers.Key, UsersServer.Former));
     }
 
     private bool HasEnded(string subject) => server.Log.Lines.Any(

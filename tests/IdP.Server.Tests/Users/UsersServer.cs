@@ -3,6 +3,7 @@ using Platform.IdP.Configuration;
 using Platform.IdP.Tests.Logout;
 using Platform.IdP.Tests.Protocol;
 using Platform.IdP.Tests.Running;
+using Platform.IdP.Users;
 using Platform.Testing;
 
 namespace Platform.IdP.Tests.Users;
@@ -38,7 +39,8 @@ public sealed class UsersServer : LogoutServer, IAsyncLifetime
 
     public new async ValueTask InitializeAsync()
     {
-        await Redis.Connection.GetDatabase().SetAddAsync("idp:users", Former);
+        await Redis.Connection.GetDatabase().HashSetAsync(
+            KnownUsers.Key, Former, new KnownUser { Password = "", Claims = [] }.Write());
         await base.InitializeAsync();
     }
 

@@ -83,16 +83,29 @@ public sealed class SecurityEventValidatorTests : IAsyncLifetime
     [InlineData("""{"urn:example:a":{},"urn:example:b":{}}""", "The token has not exactly one event (events).")]
     [InlineData("""{"revoked":{}}""", "The event type is not a URI.")]
     [InlineData("""{"urn:example:a":"x"}""", "The event is not a JSON object.")]
-    [InlineData("""{"urn:example:a":{"event_timestamp":"x"}}""", "The event_timestamp is not a time.")]
-    [InlineData("""{"urn:example:a":{"initiating_entity":"x"}}""", "The initiating_entity is not admin, user, policy or system.")]
-    [InlineData("""{"urn:example:a":{"reason_admin":"x"}}""", "A reason is not an object of texts by language.")]
-    [InlineData("""{"urn:example:a":{"reason_user":{}}}""", "A reason is not an object of texts by language.")]
+    [InlineData("""{"https://schemas.openid.net/secevent/caep/event-type/session-revoked":{"event_timestamp":"x"}}""", "The event_timestamp is not a time in seconds.")]
+    [InlineData("""{"https://schemas.openid.net/secevent/caep/event-type/session-revoked":{"initiating_entity":"x"}}""", "The initiating_entity is not admin, user, policy or system.")]
+    [InlineData("""{"https://schemas.openid.net/secevent/caep/event-type/session-revoked":{"reason_admin":"x"}}""", "The reason_admin is not an object of texts by language.")]
+    [InlineData("""{"https://schemas.openid.net/secevent/caep/event-type/session-revoked":{"reason_user":{}}}""", "The reason_user is not an object of texts by language.")]
     public async Task Refuses_a_malformed_event(string events, string reason)
     {
         var claims = Claims();
         claims["events"] = JsonNode.Parse(events);
 
         Refuses("invalid_request", reason, await Validate(claims));
+    }
+
+    [Fact]
+    public async Task X7_discards_a_subject_with_a_critical_member_that_is_not_understood()
+    {
+        var claims = Claims();
+        claims["sub_id"] = JsonNode.Parse("""{"format":"complex","user":{"format":"opaque","id":"u"},"mood":{"format":"opaque","id":"m"}}""");
+        Assert.IsType<SecurityEventCheck.Valid>(await Validate(claims));
+
+        var rules = Rules with { CriticalSubjectMembers = ["user", "mood"] };
+        Refuses(
+            "invalid_request", "The subject has the critical member mood, which is not understood here.",
+            await Validate(Jwt.Sign(TestKeys.Rs256, "secevent+jwt", claims), rules));
     }
 
     [Theory]
@@ -152,8 +165,8 @@ public sealed class SecurityEventValidatorTests : IAsyncLifetime
     private ValueTask<SecurityEventCheck> Validate(JsonObject claims) =>
         Validate(Jwt.Sign(TestKeys.Rs256, "secevent+jwt", claims));
 
-    private ValueTask<SecurityEventCheck> Validate(string token) =>
-        new SecurityEventValidator(_provider.Client(), Rules, _provider.Clock)
+    private ValueTask<SecurityEventCheck> Validate(string token, SecurityEventRules? rules = null) =>
+        new SecurityEventValidator(_provider.Client(), rules ?? Rules, _provider.Clock)
             .ValidateAsync(token, TestContext.Current.CancellationToken);
 
     private static void Refuses(string error, string reason, SecurityEventCheck check) =>

@@ -1,4 +1,4 @@
-namespace Platform.IdP.Signals;
+namespace Platform.IdP.Signals.Kafka;
 
 /// <summary>Where security events go: the boundary to Kafka.</summary>
 internal interface IEventTopic
@@ -9,7 +9,7 @@ internal interface IEventTopic
 
     /// <summary>Returns when the broker has acknowledged the event.</summary>
     /// <exception cref="EventTopicUnavailableException">It did not, for now.</exception>
-    Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken);
+    Task PublishAsync(SignedEvent signed, CancellationToken cancellationToken);
 }
 
 internal sealed class EventTopicUnavailableException(string message, Exception cause) : Exception(message, cause);

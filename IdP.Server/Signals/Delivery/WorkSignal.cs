@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace Platform.IdP.Signals;
+namespace Platform.IdP.Signals.Delivery;
 
-/// <summary>Wakes the publisher of this process at once when there is a new entry.</summary>
-internal sealed class OutboxSignal
+/// <summary>Wakes a worker of this process at once when there is something new for it.</summary>
+internal sealed class WorkSignal
 {
     private readonly Channel<bool> _channel = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

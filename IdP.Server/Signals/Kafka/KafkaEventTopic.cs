@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Platform.ServiceDefaults.Kafka;
 
-namespace Platform.IdP.Signals;
+namespace Platform.IdP.Signals.Kafka;
 
-/// <summary>The topic <c>caep.events</c>. One caller at a time, as the outbox has one publisher.</summary>
+/// <summary>The topic <c>caep.events</c>. One caller at a time, as the queue has one publisher.</summary>
 internal sealed partial class KafkaEventTopic(string bootstrapServers, ILogger<KafkaEventTopic> logger)
     : IEventTopic, IDisposable
 {
@@ -15,11 +15,11 @@ internal sealed partial class KafkaEventTopic(string bootstrapServers, ILogger<K
 
     private IProducer<string, string>? _producer;
 
-    public async Task PublishAsync(OutboxEntry entry, CancellationToken cancellationToken)
+    public async Task PublishAsync(SignedEvent signed, CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken);
-        using var activity = Start(entry);
-        var message = new Message<string, string> { Key = entry.Key, Value = entry.Token, Headers = [] };
+        using var activity = Start(signed);
+        var message = new Message<string, string> { Key = signed.Key, Value = signed.Token, Headers = [] };
         KafkaTraceContext.Inject(activity, message.Headers);
         try
         {
@@ -90,9 +90,9 @@ internal sealed partial class KafkaEventTopic(string bootstrapServers, ILogger<K
         return producer;
     }
 
-    private static Activity? Start(OutboxEntry entry)
+    private static Activity? Start(SignedEvent signed)
     {
-        ActivityContext.TryParse(entry.TraceParent, entry.TraceState, isRemote: true, out var parent);
+        ActivityContext.TryParse(signed.TraceParent, signed.TraceState, isRemote: true, out var parent);
         var activity = IdpTelemetry.Source.StartActivity($"send {Topic}", ActivityKind.Producer, parent);
         activity?.SetTag("messaging.system", "kafka");
         activity?.SetTag("messaging.destination.name", Topic);

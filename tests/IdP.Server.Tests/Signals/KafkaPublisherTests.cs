@@ -1,11 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using Platform.IdP.Signals;
+using Platform.IdP.Signals.Events;
 using Platform.IdP.Tests.Running;
+using Platform.Testing;
 
 namespace Platform.IdP.Tests.Signals;
 
-public sealed class OutboxPublisherTests(IdpServer server) : IClassFixture<IdpServer>
+public sealed class KafkaPublisherTests(IdpServer server) : IClassFixture<IdpServer>
 {
+    private static readonly EventCause Cause = EventCause.Administrator("A test.");
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -13,10 +17,11 @@ public sealed class OutboxPublisherTests(IdpServer server) : IClassFixture<IdpSe
     {
         server.Topic.IsAway = true;
         var revoker = server.Services.GetRequiredService<SessionRevoker>();
-        var first = await revoker.RevokeAsync("ada", null, null);
+        var first = await revoker.RevokeAsync(new SessionEnd("ada", null, Cause));
         await server.Topic.Refusals.ReadAsync(Cancelled);
-        var second = await revoker.RevokeAsync("ada", "a session", null);
-        Assert.Equal(2, await server.Redis.Connection.GetDatabase().ListLengthAsync("idp:outbox"));
+        var second = await revoker.RevokeAsync(new SessionEnd("ada", "a session", Cause));
+        await Eventually.BecomesTrueAsync(
+            () => server.Redis.Connection.GetDatabase().ListLength("idp:events:kafka") == 2, Cancelled);
 
         server.Topic.IsAway = false;
         var read = server.Topic.Entries.ReadAsync(Cancelled).AsTask();
@@ -26,7 +31,7 @@ public sealed class OutboxPublisherTests(IdpServer server) : IClassFixture<IdpSe
             await Task.Yield();
         }
 
-        Assert.Equal(first.Jti, (await read).Id);
-        Assert.Equal(second.Jti, (await server.Topic.Entries.ReadAsync(Cancelled)).Id);
+        Assert.Equal(first!.Jti, (await read).Id);
+        Assert.Equal(second!.Jti, (await server.Topic.Entries.ReadAsync(Cancelled)).Id);
     }
 }
