@@ -26,7 +26,10 @@ internal sealed class SsoCookie(SsoSessionStore sessions, SessionRevoker revoker
         if (await FindAsync(http.Request) is { } former && former.Subject != authentication.Subject)
         {
             await revoker.RevokeAsync(new SessionEnd(
-                former.Subject, former.SessionId, EventCause.User("Another person signed in with the same browser.")));
+                former.Subject, former.SessionId, EventCause.User("Another person signed in with the same browser."))
+            {
+                By = "another's sign-in",
+            });
         }
 
         var (handle, session) = await sessions.StartAsync(authentication, http.Request.Cookies[Name]);

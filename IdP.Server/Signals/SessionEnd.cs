@@ -19,6 +19,9 @@ internal sealed record SessionEnd(string? Subject, string? SessionId, EventCause
     /// <summary>Of those events, so that session-revoked has the same.</summary>
     public string? TransactionId { get; init; }
 
+    /// <summary>By whom, for the audit log, where the cause does not say it well enough.</summary>
+    public string? By { get; init; }
+
     /// <summary>The change of users.yaml behind it; if another process found it before, nothing happens at all.</summary>
     public KnownUserChange? Change { get; init; }
 }

@@ -16,7 +16,7 @@ internal sealed partial class SessionRevoker(
         }
 
         _ = backchannel.SendAsync(revoked.Notifications);
-        audit.SessionEnded(end.Subject, end.SessionId, By(end.Cause));
+        audit.SessionEnded(end.Subject, end.SessionId, end.By ?? By(end.Cause));
         return revoked.Answer;
     }
 
@@ -25,7 +25,7 @@ internal sealed partial class SessionRevoker(
     {
         // CAEP 1.0 section 3.1
         var revoked = end.Event ?? events.Make(EventTypes.SessionRevoked,
-            new EventSubject { User = end.Subject, Session = end.SessionId, Email = end.Beside.FirstOrDefault()?.Subject.Email },
+            new EventSubject { User = end.Subject, Session = end.SessionId, Email = end.Beside is [var first, ..] ? first.Subject.Email : null },
             end.Cause, transactionId: end.TransactionId);
         var notifications = await backchannel.PrepareAsync(end.Subject, end.SessionId);
         if (await endings.EndAsync(end, [.. end.Beside, revoked]) is not { } ended)

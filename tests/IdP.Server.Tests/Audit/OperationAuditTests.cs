@@ -15,6 +15,7 @@ public sealed class OperationAuditTests(AuditServer server) : IClassFixture<Audi
 
     [Theory]
     [InlineData("/admin/revocations", "sessions.revoke", """{"sub":"sub-of-somebody"}""", "revocation", "sub-of-somebody")]
+    [InlineData("/admin/events", "signals.raise", """{"type":"credential-compromise","subject":{"format":"iss_sub","iss":"https://idp.test","sub":"ada"},"event":{"credential_type":"password"}}""", "event credential-compromise", "ada")]
     [InlineData("/admin/initial-access-tokens", "clients.register", """{"client_id":"a-newcomer"}""", "initial access token", "a-newcomer")]
     [InlineData("/admin/keys/rotate", "keys.rotate", """{"alg":"ES256"}""", "key rotation", "ES256")]
     public async Task What_an_administrator_does_is_told(string path, string scope, string body, string action, string target)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.IdP.Credentials;
-using Platform.IdP.Signals.Delivery;
 using Platform.IdP.Tests.Running;
 using Platform.Testing;
 using StackExchange.Redis;

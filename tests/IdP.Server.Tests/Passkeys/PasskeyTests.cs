@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Platform.IdP.Tests.Account;
 using Platform.IdP.Tests.Running;
@@ -142,6 +143,33 @@ public sealed partial class PasskeyTests(IdpServer server) : IClassFixture<IdpSe
         Assert.DoesNotContain("unsafe", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Contains("<script type=\"module\" src=\"/passkey.js\"></script>", await page.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         Assert.Equal("text/javascript", script.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_passkey_is_told_with_its_model_when_it_comes_and_when_it_goes()
+    {
+        _authenticator.Model = Guid.NewGuid();
+        await AddAsync();
+        var page = await _portal.Browser.GetStringAsync("/account", Cancelled);
+        using var removed = await _portal.PostAsync("/account/passkey/remove", page, ("passkey", Portal.HiddenInputs(page)["passkey"]));
+
+        foreach (var change in new[] { "create", "delete" })
+        {
+            var told = await NextPasskeyAsync();
+            Assert.Equal(change, told.Text("change_type"));
+            Assert.Equal("My laptop", told.Text("friendly_name"));
+            Assert.Equal(_authenticator.Model.ToString(), told.Text("fido2_aaguid"));
+        }
+    }
+
+    private async Task<JsonElement> NextPasskeyAsync()
+    {
+        while (true)
+        {
+            var told = (await server.Topic.NextAsync("credential-change", "")).Event().Value;
+            if (told.Text("credential_type") == "fido2-platform" && told.TryGetProperty("fido2_aaguid", out _))
+                return told;
+        }
     }
 
     private async Task AddAsync()

@@ -118,10 +118,10 @@ internal sealed partial class Portal(IdpServer server) : IDisposable
         return await Json(response);
     }
 
-    public async Task<string> GetAdminTokenAsync()
+    public async Task<string> GetAdminTokenAsync(string scope = "sessions.revoke")
     {
         using var response = await PostAsync("/token",
-            new() { ["grant_type"] = "client_credentials", ["scope"] = "sessions.revoke" }, "admin-cli", IdpServer.AdminSecret);
+            new() { ["grant_type"] = "client_credentials", ["scope"] = scope }, "admin-cli", IdpServer.AdminSecret);
         return (await Json(response)).GetProperty("access_token").GetString()!;
     }
 

@@ -9,7 +9,7 @@ using Platform.Testing;
 namespace Platform.IdP.Tests.Users;
 
 /// <summary>A server whose users.yaml is edited while it runs, with clients that hear of logouts.</summary>
-public sealed class UsersServer : LogoutServer, IAsyncLifetime
+public class UsersServer : LogoutServer, IAsyncLifetime
 {
     internal const string Former = "a-subject-that-was-there-before-the-start";
 
@@ -44,7 +44,11 @@ public sealed class UsersServer : LogoutServer, IAsyncLifetime
         await base.InitializeAsync();
     }
 
-    public new ValueTask DisposeAsync() => base.DisposeAsync();
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Edits the file, and lets time pass until the condition holds.</summary>
     internal async Task EditAsync(Func<string, string> edit, Func<bool> condition)
