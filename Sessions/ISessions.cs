@@ -19,6 +19,13 @@ public interface ISessions
     Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The same with what the issuer says of the user now: the refresh that was demanded when <paramref name="session"/> was
+    /// read is done.
+    /// </summary>
+    Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Ends the session of this <see cref="LiveSession.Key"/>; this process does not find it from now on. The answer says
     /// whether there was one.
     /// </summary>
@@ -29,4 +36,10 @@ public interface ISessions
     /// to miss nothing registers first and reads the session afterwards.
     /// </summary>
     IDisposable OnEnded(LiveSession session, Action ended);
+
+    /// <summary>
+    /// Calls <paramref name="changed"/> each time that something may be demanded of the session; what it is, a reading tells.
+    /// Dispose to stop.
+    /// </summary>
+    IDisposable OnChanged(LiveSession session, Action changed);
 }

@@ -28,6 +28,15 @@ public sealed class LiveSession(
     /// <summary>Whether there is a refresh token, here or where the session is read from.</summary>
     public bool CanRefresh { get; init; } = tokens.RefreshToken is not null;
 
+    /// <summary>What the issuer's events demand before the session may be used further.</summary>
+    public SessionDemands Demands { get; internal init; }
+
+    /// <summary>Whether its claims and tokens are older than what the issuer says now.</summary>
+    public bool NeedsRefresh => Demands.Refresh > 0;
+
+    /// <summary>Whether the user must prove anew who they are.</summary>
+    public bool NeedsSignIn => record.AuthenticatedAt.ToUnixTimeMilliseconds() <= Demands.StepUp;
+
     /// <summary>How often the tokens have changed.</summary>
     public long Version => version;
 
@@ -43,6 +52,20 @@ public sealed class LiveSession(
     /// <summary>What publications of its end may call it.</summary>
     internal IReadOnlyList<string> Names { get; init; } = [SessionStore.KeyOf(id ?? handle)];
 
+    /// <summary>The last demanded refresh that was done, where the session itself has to say.</summary>
+    internal long RefreshedFor { get; init; }
+
     /// <summary>The same session, used now.</summary>
-    internal LiveSession Seen(DateTimeOffset now) => new(handle, record, tokens, version, now, id) { CanRefresh = CanRefresh };
+    internal LiveSession Seen(DateTimeOffset now) =>
+        new(handle, record, tokens, version, now, id) { CanRefresh = CanRefresh, Demands = Demands };
+
+    /// <summary>The same session, of which this is demanded.</summary>
+    internal LiveSession Demanding(SessionDemands demands) => demands == Demands ? this : new(handle, record, tokens, version, seenAt, id)
+    {
+        CanRefresh = CanRefresh,
+        SealedAt = SealedAt,
+        Names = Names,
+        RefreshedFor = RefreshedFor,
+        Demands = demands,
+    };
 }

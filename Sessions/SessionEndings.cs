@@ -34,7 +34,7 @@ public sealed partial class SessionEndings(
     }
 
     /// <summary>
-    /// Calls <paramref name="suspected"/> each time that something of one of these names ended, or may have.
+    /// Calls <paramref name="suspected"/> each time that something of one of these names ended or changed, or may have.
     /// </summary>
     internal IDisposable OnSuspicion(IReadOnlyList<string> names, Action suspected)
     {
@@ -96,19 +96,21 @@ public sealed partial class SessionEndings(
             "sessions ended", ActivityKind.Consumer, message.Context);
         SessionsTelemetry.EndingsSeen.Add(1);
         Published?.Invoke(message);
-        if (message.Number > 0)
+        if (message is { Number: > 0, IsEnd: true })
         {
             var delay = (clock ?? TimeProvider.System).GetUtcNow() - message.OccurredAt;
             SessionsTelemetry.EndingDelay.Record(Math.Max(0, delay.TotalSeconds));
         }
 
-        var told = message.Names.Sum(_listeners.Tell);
         foreach (var name in message.Names)
         {
             _suspicions.Tell(name);
         }
 
-        LogSeen(told);
+        if (message.IsEnd)
+        {
+            LogSeen(message.Names.Sum(_listeners.Tell));
+        }
     }
 
     /// <summary>Checks one by one those who wait, because a publication may have been lost.</summary>

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Platform.Sessions;
 
 /// <summary>Every name that sessions have in Redis.</summary>
@@ -23,6 +27,15 @@ internal static class SessionKeys
     public static string Revoked(string issuer, string sessionId) => $"revoked:{issuer}:{Escape(sessionId)}";
 
     public static string NotBefore(string issuer, string subject) => $"not_before:{issuer}:{Escape(subject)}";
+
+    /// <summary>The subjects that an address belongs to; it is not readable there.</summary>
+    public static string OfEmail(string issuer, string email) =>
+        $"subjects:email:{issuer}:{Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToLowerInvariant())))}";
+
+    /// <summary>What is demanded of the issuer's session, or of all sessions of a user.</summary>
+    public static string DemandOnSessionId(string issuer, string sessionId) => $"demands:sid:{issuer}:{Escape(sessionId)}";
+
+    public static string DemandOnSubject(string issuer, string subject) => $"demands:sub:{issuer}:{Escape(subject)}";
 
     public static string Event(string issuer, string eventId) => $"event:{issuer}:{Escape(eventId)}";
 

@@ -34,7 +34,7 @@ public sealed class SessionRevocation(
 
         var result = (RedisValue[])(await Revoke.RunAsync(
             redis,
-            [SessionKeys.Event(revocation.Issuer, revocation.EventId), tombstone, index, SessionKeys.Endings],
+            [SessionKeys.Event(revocation.Transmitter, revocation.EventId), tombstone, index, SessionKeys.Endings],
             [kind, occurredAt.ToUnixTimeMilliseconds(), (long)_options.LongestLifetime.TotalMilliseconds],
             cancellationToken))!;
 

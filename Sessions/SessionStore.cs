@@ -27,7 +27,7 @@ public sealed partial class SessionStore(
     private static readonly StoredScript End = StoredScript.Named("end");
     private static readonly StoredScript Update = StoredScript.Named("update");
     private static readonly StoredScript Touch = StoredScript.Named("touch");
-    private static readonly RedisValue[] Fields = ["data", "tokens", "version", "seen"];
+    private static readonly RedisValue[] Fields = ["data", "tokens", "version", "seen", "refresh", "step_up"];
 
     private readonly SessionsOptions _options = options?.Value ?? new();
     private readonly ListingSeal? _listing = protection is null ? null : new(protection);
@@ -59,9 +59,11 @@ public sealed partial class SessionStore(
                 redisKey,
                 SessionKeys.OfSubject(record.Issuer, record.Subject),
                 SessionKeys.NotBefore(record.Issuer, record.Subject),
+                SessionKeys.DemandOnSubject(record.Issuer, record.Subject),
                 .. hasSid ? (RedisKey[])[
                     SessionKeys.OfSessionId(record.Issuer, record.SessionId!),
-                    SessionKeys.Revoked(record.Issuer, record.SessionId!)] : [],
+                    SessionKeys.Revoked(record.Issuer, record.SessionId!),
+                    SessionKeys.DemandOnSessionId(record.Issuer, record.SessionId!)] : [],
             ],
             [
                 key,
@@ -91,7 +93,8 @@ public sealed partial class SessionStore(
 
         var redisKey = SessionKeys.Session(KeyOf(handle));
         var found = await redis.GetDatabase().HashGetAsync(redisKey, Fields).WaitAsync(cancellationToken);
-        if (found is not [{ IsNull: false } data, { IsNull: false } tokens, { IsNull: false } version, { IsNull: false } seen])
+        if (found is not [
+            { IsNull: false } data, { IsNull: false } tokens, { IsNull: false } version, { IsNull: false } seen, var refresh, var stepUp])
         {
             return null;
         }
@@ -105,17 +108,45 @@ public sealed partial class SessionStore(
 
         return record.ExpiresAt > clock.GetUtcNow()
             ? new LiveSession(handle, record, opened, (long)version, DateTimeOffset.FromUnixTimeMilliseconds((long)seen))
+            {
+                Demands = SessionDemands.Of(refresh, stepUp),
+            }
             : null;
     }
 
     /// <summary>Replaces the tokens, unless they were changed since <paramref name="session"/> was read.</summary>
-    public async Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken)
+    public Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
+        return UpdateAsync(session, secret => [session.Version, SealTokens(tokens, secret, RedisKeyOf(session))], cancellationToken);
+    }
+
+    /// <summary>
+    /// The same with what the issuer says of the user now: the refresh that was demanded when <paramref name="session"/> was
+    /// read is done.
+    /// </summary>
+    public Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var key = RedisKeyOf(session);
+        return UpdateAsync(
+            session,
+            secret =>
+            [
+                session.Version,
+                SealTokens(tokens, secret, key),
+                SessionSeal.Seal(record, SessionJson.Default.SessionRecord, secret, key),
+                session.Demands.Refresh is > 0 and var mark ? mark : "",
+            ],
+            cancellationToken);
+    }
+
+    private async Task<TokensUpdate> UpdateAsync(
+        LiveSession session, Func<byte[], RedisValue[]> arguments, CancellationToken cancellationToken)
+    {
         TryDecode(session.Id, out var secret);
-        var redisKey = SessionKeys.Session(session.Key);
-        var outcome = (int)await Update.RunAsync(
-            redis, [redisKey], [session.Version, SealTokens(tokens, secret, redisKey)], cancellationToken);
+        var outcome = (int)await Update.RunAsync(redis, [RedisKeyOf(session)], arguments(secret), cancellationToken);
         return outcome switch
         {
             1 => TokensUpdate.Stored,
@@ -159,6 +190,8 @@ public sealed partial class SessionStore(
     // Whichever comes first: nobody uses it, or it has lived long enough.
     private DateTimeOffset EndOf(SessionRecord record, DateTimeOffset now) =>
         now + _options.IdleLifetime is var idle && idle < record.ExpiresAt ? idle : record.ExpiresAt;
+
+    private static string RedisKeyOf(LiveSession session) => SessionKeys.Session(session.Key);
 
     // A name of its own, so that neither part opens in the place of the other.
     private static string TokensOf(string redisKey) => $"{redisKey}#tokens";

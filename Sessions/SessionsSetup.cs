@@ -19,6 +19,8 @@ public static class SessionsSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRevocation>();
+        services.AddSingleton<DemandsOnSessions>();
+        services.AddSingleton<EmailSubjects>();
         services.AddSingleton<SessionEndings>();
         return services;
     }

@@ -21,6 +21,7 @@ internal static class AccessTokensSetup
         services.AddSingleton<TokenRequests>();
         services.AddSingleton<TokenLog>();
         services.AddSingleton<SignedAssertions>();
+        services.AddSingleton<RefreshedClaims>();
         services.AddSingleton<SessionAccessTokens>();
         services.AddSingleton<ClientAccessTokens>();
         services.AddSingleton<TokenSources>();

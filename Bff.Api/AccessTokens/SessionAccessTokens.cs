@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Platform.Bff.AccessTokens.Grants;
 using Platform.Bff.Provider;
 using Platform.Sessions;
+using Platform.Tokens.Discovery;
 
 namespace Platform.Bff.AccessTokens;
 
@@ -12,7 +13,7 @@ namespace Platform.Bff.AccessTokens;
 /// many replicas need it at the same time, the provider is asked once.
 /// </summary>
 internal sealed class SessionAccessTokens(
-    ISessions sessions, SessionLock turns, OpenIdProviders providers, TokenRequests requests,
+    ISessions sessions, SessionLock turns, OpenIdProviders providers, TokenRequests requests, RefreshedClaims claims,
     TokenLog log, IOptions<AccessTokenOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private readonly ConcurrentDictionary<(string Session, string Name), Lazy<Task<TokenAnswer>>> _flights = new();
@@ -22,9 +23,9 @@ internal sealed class SessionAccessTokens(
             ? ValueTask.FromResult<TokenAnswer>(new TokenAnswer.Valid(token, session))
             : new(JoinAsync(session, wanted).WaitAsync(cancellationToken));
 
-    /// <summary>One that the session has and that will not expire on its way.</summary>
+    /// <summary>One that the session has, that will not expire on its way, and that says what the issuer says now.</summary>
     public SessionAccessToken? Usable(LiveSession session, WantedToken wanted) =>
-        session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) &&
+        !session.NeedsRefresh && session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) &&
         clock.GetUtcNow() < token.ExpiresAt - (session.CanRefresh ? options.Value.RefreshBefore : TimeSpan.Zero)
             ? token
             : null;
@@ -66,7 +67,9 @@ internal sealed class SessionAccessTokens(
 
         return await requests.PostAsync(provider, form, wanted.Target, cancellationToken) switch
         {
-            GrantAnswer.Granted answer => await KeepAsync(session, wanted, answer.Tokens, cancellationToken),
+            GrantAnswer.Granted answer => session.NeedsRefresh && wanted == WantedToken.SignIn
+                ? await RefreshAsync(session, provider, answer.Tokens, cancellationToken)
+                : await KeepAsync(session, wanted, answer.Tokens, cancellationToken),
             GrantAnswer.Refused refused => wanted.Grant.Judge(refused.Error) switch
             {
                 Refusal.OfSession => await EndAsync(session, refused.Reason, cancellationToken),
@@ -86,7 +89,37 @@ internal sealed class SessionAccessTokens(
             // One that comes with another grant (RFC 8693 section 2.2.1) belongs to that token, not to the session.
             RefreshToken = (wanted.Grant is RefreshGrant ? granted.RefreshToken : null) ?? session.Tokens.RefreshToken,
         };
-        var update = await sessions.UpdateAsync(session, tokens, cancellationToken);
+        return await ConfirmAsync(
+            session, wanted, granted, await sessions.UpdateAsync(session, tokens, cancellationToken), cancellationToken);
+    }
+
+    // An event demands it: no token of before is used any more, whatever it was asked for.
+    private async Task<TokenAnswer> RefreshAsync(
+        LiveSession session, OpenIdProvider provider, GrantedTokens granted, CancellationToken cancellationToken)
+    {
+        var tokens = (session.Tokens with
+        {
+            AccessTokens = new Dictionary<string, SessionAccessToken>(),
+            RefreshToken = granted.RefreshToken ?? session.Tokens.RefreshToken,
+        }).With(WantedToken.SignIn.Name, granted.AccessToken);
+        try
+        {
+            return await claims.OfAsync(session.Record, provider, granted, cancellationToken) is { } record
+                ? await ConfirmAsync(
+                    session, WantedToken.SignIn, granted, await sessions.RefreshAsync(session, tokens, record, cancellationToken), cancellationToken)
+                : await EndAsync(session, "the ID token of the refresh is not of the person who signed in", cancellationToken);
+        }
+        catch (ProviderUnavailableException away)
+        {
+            // The refresh token may be spent: the new one is kept, and the claims are asked for again.
+            await sessions.UpdateAsync(session, tokens, cancellationToken);
+            return new TokenAnswer.Unavailable(away.Message);
+        }
+    }
+
+    private async Task<TokenAnswer> ConfirmAsync(
+        LiveSession session, WantedToken wanted, GrantedTokens granted, TokensUpdate update, CancellationToken cancellationToken)
+    {
         var current = await sessions.ReadAsync(session.Handle, cancellationToken);
         return update switch
         {
@@ -99,9 +132,9 @@ internal sealed class SessionAccessTokens(
         };
     }
 
-    // It is about to expire, but has not: better than a failure.
+    // It is about to expire, but has not: better than a failure. One that an event made worthless is not.
     private TokenAnswer Last(LiveSession session, WantedToken wanted, string reason) =>
-        session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) && clock.GetUtcNow() < token.ExpiresAt
+        !session.NeedsRefresh && session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) && clock.GetUtcNow() < token.ExpiresAt
             ? new TokenAnswer.Valid(token, session)
             : new TokenAnswer.Unavailable(reason);
 

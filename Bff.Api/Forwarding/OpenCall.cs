@@ -10,7 +10,7 @@ internal sealed class OpenCall : IDisposable
 
     // Never disposed: it has no timer, and whoever ends the session may come at the same time as the end of the call.
     private readonly CancellationTokenSource _end = new();
-    private IDisposable? _registration;
+    private readonly List<IDisposable> _registrations = new(1);
     private volatile bool _isCut;
 
     public OpenCall(HttpContext http, string handle, Action<OpenCall> over)
@@ -32,8 +32,8 @@ internal sealed class OpenCall : IDisposable
     /// <summary>Whether the session ended before the call did.</summary>
     public bool IsCut => _isCut;
 
-    /// <summary>Stops waiting for the end of the session together with the call.</summary>
-    public void EndWith(IDisposable registration) => _registration = registration;
+    /// <summary>Stops waiting for what happens to the session together with the call.</summary>
+    public void EndWith(IDisposable registration) => _registrations.Add(registration);
 
     // What waits for the token runs elsewhere: the caller has others to tell.
     public void Cut()
@@ -44,7 +44,7 @@ internal sealed class OpenCall : IDisposable
 
     public void Dispose()
     {
-        _registration?.Dispose();
+        _registrations.ForEach(static registration => registration.Dispose());
         _left.Dispose();
         _over(this);
         _http.RequestAborted = _client;

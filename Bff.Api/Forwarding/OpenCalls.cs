@@ -26,6 +26,11 @@ internal sealed class OpenCalls(
             ExpiresAt = session.Record.ExpiresAt,
         };
         call.EndWith(sessions.OnEnded(session, call.Cut));
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ForwardedRoute>()?.Streams is not (null or RouteStreams.None))
+        {
+            call.EndWith(sessions.OnChanged(session, () => _ = CutIfDemandedAsync(call)));
+        }
+
         _calls.TryAdd(call, 0);
         return call;
     }
@@ -44,6 +49,22 @@ internal sealed class OpenCalls(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server ends the calls.
+        }
+    }
+
+    // Other calls are over in a moment; a stream would go on as if nothing were demanded of its session.
+    private async Task CutIfDemandedAsync(OpenCall call)
+    {
+        try
+        {
+            if (await sessions.ReadAsync(call.Handle, CancellationToken.None) is { NeedsSignIn: true })
+            {
+                call.Cut();
+            }
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            call.Cut(); // who comes back is asked
         }
     }
 

@@ -19,7 +19,8 @@ internal static class SessionCalls
         }
     }
 
-    // 1 the session  2 hear of its end  3 it has not ended before that  4 the call  5 nothing half-sent looks whole when it was cut
+    // 1 the session  2 hear of its end  3 it has not ended before that  4 what events demand of it  5 the call
+    // 6 nothing half-sent looks whole when it was cut
     private static async Task<bool> IsServedAsync(HttpContext http, RequestDelegate next)
     {
         var services = http.RequestServices;
@@ -31,12 +32,19 @@ internal static class SessionCalls
         using var call = services.GetRequiredService<OpenCalls>().Begin(http, session);
         try
         {
-            if (await services.GetRequiredService<ISessions>().FindAsync(session.Handle, isUse: false, http.RequestAborted) is null)
+            if (await services.GetRequiredService<ISessions>().FindAsync(session.Handle, isUse: false, http.RequestAborted) is not { } found)
             {
                 return false;
             }
 
-            http.Features.Set(session);
+            var (ready, refusal) = await services.GetRequiredService<SessionDemandGate>().PassAsync(http, found, http.RequestAborted);
+            if (ready is null)
+            {
+                await refusal!.ExecuteAsync(http);
+                return true;
+            }
+
+            http.Features.Set(ready);
             if (services.GetRequiredService<CallLimits>().TryCall(session.Key) is { } wait)
             {
                 await new TooMany(isPage: false, wait).ExecuteAsync(http);

@@ -18,8 +18,8 @@ internal abstract record SignInEnd
 
 /// <summary>Turns an accepted code into a session.</summary>
 internal sealed class SignInCompletion(
-    CodeRedemption redemption, ISessions sessions, UserInfo userInfo, KeptClaims claims, IOptions<SessionsOptions> options,
-    TimeProvider clock)
+    CodeRedemption redemption, ISessions sessions, UserInfo userInfo, KeptClaims claims, EmailSubjects emails,
+    IOptions<SessionsOptions> options, TimeProvider clock)
 {
     public async Task<SignInEnd> CompleteAsync(
         CallbackCheck.Accepted accepted, SessionDevice device, CancellationToken cancellationToken)
@@ -86,6 +86,7 @@ internal sealed class SignInCompletion(
         };
         var tokens = new SessionTokens { IdToken = signedIn, RefreshToken = granted.RefreshToken }.With("", granted.AccessToken);
 
+        await emails.NoteAsync(record, cancellationToken);
         return await sessions.CreateAsync(record, tokens, cancellationToken) switch
         {
             SessionCreation.Created created => new SignInEnd.SignedIn(created.Handle),

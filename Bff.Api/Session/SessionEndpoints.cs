@@ -28,6 +28,7 @@ internal static class SessionEndpoints
         builder.Services.AddDataProtection().UseCryptographicAlgorithms(
             new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         builder.Services.AddSingleton<CurrentSession>();
+        builder.Services.AddSingleton<SessionDemandGate>();
         builder.Services.AddSingleton<SessionEvents>();
         builder.Services.AddSingleton<SessionListEndpoints>();
     }
@@ -44,10 +45,19 @@ internal static class SessionEndpoints
     }
 
     internal static async Task<IResult> Show(
-        HttpContext http, bool? slide, CurrentSession current, IOptions<SessionsOptions> options, CancellationToken cancellationToken) =>
-        await current.FindAsync(http, isUse: slide is not false, cancellationToken) is { Record: var record } session
+        HttpContext http, bool? slide, CurrentSession current, SessionDemandGate demands, IOptions<SessionsOptions> options,
+        CancellationToken cancellationToken)
+    {
+        if (await current.FindAsync(http, isUse: slide is not false, cancellationToken) is not { } found)
+        {
+            return CurrentSession.None();
+        }
+
+        var (session, refusal) = await demands.PassAsync(http, found, cancellationToken);
+        return session is { Record: var record }
             ? TypedResults.Ok(new SessionView(
                 record.Subject, record.Name, record.Email, record.SessionId, record.Acr, record.AuthenticatedAt, record.ExpiresAt,
                 session.SeenAt + options.Value.IdleLifetime))
-            : CurrentSession.None();
+            : refusal!;
+    }
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Platform.Sessions;
+using StackExchange.Redis;
 
 namespace Platform.Bff.Session;
 
 /// <summary>
-/// Tells an open tab that its session ended, the moment it ends (WHATWG HTML section 9.2, server-sent events).
+/// Tells an open tab that its session ended or needs a new sign-in, the moment it does (WHATWG HTML section 9.2, server-sent events).
 /// </summary>
 internal sealed partial class SessionEvents(
     CurrentSession current,
@@ -37,6 +38,7 @@ internal sealed partial class SessionEvents(
 
         // Registered first and read afterwards: an ending in between is not missed.
         using var registration = sessions.OnEnded(session, () => Finish("revoked"));
+        using var changes = sessions.OnChanged(session, () => _ = TellOfDemandAsync(session, frames.Writer));
         if (await sessions.ReadAsync(session.Handle, stop.Token) is null)
         {
             return CurrentSession.None();
@@ -50,6 +52,22 @@ internal sealed partial class SessionEvents(
 
         await SendAsync(http.Response, frames.Reader, stop.Token);
         return TypedResults.Empty;
+    }
+
+    // What else an event demands is done at the next use, and needs nobody's help.
+    private async Task TellOfDemandAsync(LiveSession session, ChannelWriter<string> frames)
+    {
+        try
+        {
+            if (await sessions.ReadAsync(session.Handle, lifetime.ApplicationStopping) is { NeedsSignIn: true })
+            {
+                frames.TryWrite("event: sign-in-needed\ndata: {}\n\n");
+            }
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException or OperationCanceledException)
+        {
+            // The page hears of it from the next answer.
+        }
     }
 
     private static async Task SendAsync(HttpResponse response, ChannelReader<string> frames, CancellationToken cancellationToken)

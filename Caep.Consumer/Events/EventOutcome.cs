@@ -1,3 +1,5 @@
+using Platform.Caep.Policy;
+
 namespace Platform.Caep.Events;
 
 /// <summary>What became of one Security Event Token, however it came in.</summary>
@@ -6,8 +8,8 @@ internal abstract record EventOutcome
     /// <summary>The value of the <c>outcome</c> tag in telemetry.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Done. <paramref name="Repeated"/>: it had been done before.</summary>
-    public sealed record Applied(int Ended, bool Repeated) : EventOutcome
+    /// <summary>Done to so many sessions. <paramref name="Repeated"/>: it had been done before.</summary>
+    public sealed record Applied(EventEffect Effect, int Sessions, bool Repeated) : EventOutcome
     {
         public override string Name => Repeated ? "repeated" : "applied";
     }

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Platform.Caep.Events;
 
 namespace Platform.Caep.Intake;
 
-/// <summary>Ready means: Kafka answers, the group has us, and nothing holds events up.</summary>
-internal sealed class IntakeHealthCheck(KafkaConnection kafka, Interruptions interruptions) : IHealthCheck
+/// <summary>Ready means: Kafka answers, the group has us, nothing holds events up, and they come in time.</summary>
+internal sealed class IntakeHealthCheck(KafkaConnection kafka, Interruptions interruptions, EventAges ages) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
@@ -20,8 +21,13 @@ internal sealed class IntakeHealthCheck(KafkaConnection kafka, Interruptions int
             return HealthCheckResult.Unhealthy("The consumer group has not given us partitions yet.");
         }
 
-        return interruptions.Current is { } interruption
-            ? HealthCheckResult.Unhealthy($"Events wait for {interruption.Missing}: {interruption.Reason}")
+        if (interruptions.Current is { } interruption)
+        {
+            return HealthCheckResult.Unhealthy($"Events wait for {interruption.Missing}: {interruption.Reason}");
+        }
+
+        return ages.PastObjective is { } age
+            ? HealthCheckResult.Unhealthy($"Events are {age.TotalSeconds:F0} s old when they are applied, longer than Signals:LongestEventAge.")
             : HealthCheckResult.Healthy($"{partitions} partitions");
     }
 }

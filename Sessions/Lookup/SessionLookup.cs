@@ -53,12 +53,20 @@ internal sealed class SessionLookup(
         store.UpdateAsync(session, tokens, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken) =>
+        store.RefreshAsync(session, tokens, record, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
         var ended = await store.EndByKeyAsync(key, cancellationToken);
         memory.Forget(key);
         return ended;
     }
+
+    /// <inheritdoc/>
+    public IDisposable OnChanged(LiveSession session, Action changed) => publications.OnSuspicion(session.Names, changed);
 
     /// <inheritdoc/>
     public IDisposable OnEnded(LiveSession session, Action ended) => publications.OnEnded(session.Key, ended);

@@ -14,6 +14,8 @@ internal sealed class HybridSessions(
     IConnectionMultiplexer redis, SessionStore store, HandleSeal seal, CertainMemory memory, SessionEndings publications,
     IOptions<SessionsOptions> options, IOptions<SessionModeOptions> mode, TimeProvider clock) : ISessions
 {
+    private static readonly RedisValue[] Changes = ["version", "claims", "refresh", "step_up"];
+
     /// <inheritdoc/>
     public async ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken)
     {
@@ -62,12 +64,20 @@ internal sealed class HybridSessions(
         store.UpdateAsync(session, tokens, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken) =>
+        store.RefreshAsync(session, tokens, record, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
         var ended = await store.EndByKeyAsync(key, cancellationToken);
         memory.Forget(key);
         return ended;
     }
+
+    /// <inheritdoc/>
+    public IDisposable OnChanged(LiveSession session, Action changed) => publications.OnSuspicion(session.Names, changed);
 
     /// <inheritdoc/>
     public IDisposable OnEnded(LiveSession session, Action ended) => publications.OnEnded(session.Key, ended);
@@ -87,11 +97,19 @@ internal sealed class HybridSessions(
         }
 
         var mark = memory.Mark(session.Names);
-        if (!await redis.GetDatabase().KeyExistsAsync(SessionKeys.Session(session.Key)).WaitAsync(cancellationToken))
+        var found = await redis.GetDatabase().HashGetAsync(SessionKeys.Session(session.Key), Changes).WaitAsync(cancellationToken);
+        if (found is not [{ IsNull: false }, var claims, var refresh, var stepUp])
         {
             return null;
         }
 
+        // Its claims have changed since the cookie was sealed.
+        if (!claims.IsNull && (long)claims > session.Version)
+        {
+            return await RenewAsync(content.Id, cancellationToken);
+        }
+
+        session = session.Demanding(SessionDemands.Of(refresh, stepUp));
         memory.Keep(handle, session, mark);
         return session;
     }
@@ -121,6 +139,7 @@ internal sealed class HybridSessions(
         {
             CanRefresh = session.CanRefresh,
             SealedAt = sealedAt,
+            Demands = session.Demands,
         };
     }
 

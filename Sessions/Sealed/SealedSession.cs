@@ -10,8 +10,10 @@ namespace Platform.Sessions.Sealed;
 /// <param name="SeenAt">When it was last used.</param>
 /// <param name="SealedAt">When this was.</param>
 /// <param name="CanRefresh">Whether there is a refresh token, here or elsewhere.</param>
+/// <param name="RefreshedFor">The last demanded refresh that was done, where Redis does not keep that.</param>
 internal sealed record SealedSession(
-    string Id, SessionRecord Record, SessionTokens Tokens, long Version, DateTimeOffset SeenAt, DateTimeOffset SealedAt, bool CanRefresh)
+    string Id, SessionRecord Record, SessionTokens Tokens, long Version, DateTimeOffset SeenAt, DateTimeOffset SealedAt, bool CanRefresh,
+    long RefreshedFor = 0)
 {
     /// <param name="handle">What it was sealed into.</param>
     /// <param name="names">What publications of its end may call it, from its key.</param>
@@ -20,6 +22,7 @@ internal sealed record SealedSession(
         {
             CanRefresh = CanRefresh,
             SealedAt = SealedAt,
+            RefreshedFor = RefreshedFor,
             Names = names(SessionStore.KeyOf(Id), Record),
         };
 }

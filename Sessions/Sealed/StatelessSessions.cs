@@ -41,14 +41,17 @@ internal sealed class StatelessSessions(
 
         var session = Live(content, handle);
         var mark = memory.Mark(session.Names);
+        var (tombstones, demands) = (Tombstones.KeysOf(session), SessionDemands.NamesOf(session.Record));
         var found = await redis.GetDatabase()
-            .StringGetAsync([.. Tombstones.KeysOf(session), SessionKeys.Renewed(session.Key)]).WaitAsync(cancellationToken);
-        if (Tombstones.Refusal(found.AsSpan(..^1), session.Record) is not null)
+            .StringGetAsync([.. tombstones, .. demands.Select(name => (RedisKey)name), SessionKeys.Renewed(session.Key)])
+            .WaitAsync(cancellationToken);
+        if (Tombstones.Refusal(found.AsSpan(..tombstones.Length), session.Record) is not null)
         {
             return null;
         }
 
         session = Newest(session, found[^1]);
+        session = session.Demanding(SessionDemands.Of(found.AsSpan(tombstones.Length..^1), session.RefreshedFor));
         if (!options.Value.IsAlive(session, clock.GetUtcNow()))
         {
             return null;
@@ -64,7 +67,8 @@ internal sealed class StatelessSessions(
         var now = clock.GetUtcNow();
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var content = new SealedSession(
-            id, options.Value.Cut(record, now), tokens, Version: 0, SeenAt: now, SealedAt: now, tokens.RefreshToken is not null);
+            id, options.Value.Cut(record, now), tokens, Version: 0, SeenAt: now, SealedAt: now, tokens.RefreshToken is not null,
+            RefreshedFor: record.AuthenticatedAt.ToUnixTimeMilliseconds() - 1); // what was demanded before is done
         if (seal.Seal(content) is not { } handle)
         {
             return new SessionCreation.TooLarge("the tokens of the sign-in do not fit into cookies");
@@ -82,12 +86,31 @@ internal sealed class StatelessSessions(
     public async Task<TokensUpdate> UpdateAsync(LiveSession session, SessionTokens tokens, CancellationToken cancellationToken)
     {
         // Rather the one token that is asked for now than all that ever were: the others can be had again.
-        if ((Reseal(session, tokens, session.Version + 1, session.SeenAt) ??
-            Reseal(session, tokens.OnlyNewerThan(session.Tokens), session.Version + 1, session.SeenAt)) is not { } next)
-        {
-            return TokensUpdate.TooLarge;
-        }
+        return (Reseal(session, tokens, session.Version + 1, session.SeenAt) ??
+            Reseal(session, tokens.OnlyNewerThan(session.Tokens), session.Version + 1, session.SeenAt)) is { } next
+                ? await StoreAsync(session, next, cancellationToken)
+                : TokensUpdate.TooLarge;
+    }
 
+    /// <inheritdoc/>
+    public async Task<TokensUpdate> RefreshAsync(
+        LiveSession session, SessionTokens tokens, SessionRecord record, CancellationToken cancellationToken)
+    {
+        var content = ContentOf(session) with
+        {
+            Record = record,
+            Tokens = tokens,
+            Version = session.Version + 1,
+            SealedAt = clock.GetUtcNow(),
+            RefreshedFor = Math.Max(session.RefreshedFor, session.Demands.Refresh),
+        };
+        return seal.Seal(content) is { } handle
+            ? await StoreAsync(session, Live(content, handle), cancellationToken)
+            : TokensUpdate.TooLarge;
+    }
+
+    private async Task<TokensUpdate> StoreAsync(LiveSession session, LiveSession next, CancellationToken cancellationToken)
+    {
         var stored = (int)await Renew.RunAsync(
             redis,
             [SessionKeys.Renewed(session.Key), .. Tombstones.KeysOf(session)],
@@ -122,6 +145,9 @@ internal sealed class StatelessSessions(
     }
 
     /// <inheritdoc/>
+    public IDisposable OnChanged(LiveSession session, Action changed) => publications.OnSuspicion(session.Names, changed);
+
+    /// <inheritdoc/>
     public IDisposable OnEnded(LiveSession session, Action ended) =>
         publications.OnSuspicion(session.Names, () => _ = LookAgainAsync(session, ended));
 
@@ -151,14 +177,15 @@ internal sealed class StatelessSessions(
     private LiveSession? Reseal(LiveSession session, SessionTokens tokens, long version, DateTimeOffset seenAt)
     {
         var content = ContentOf(session) with { Tokens = tokens, Version = version, SeenAt = seenAt, SealedAt = clock.GetUtcNow() };
-        return seal.Seal(content) is { } handle ? Live(content, handle) : null;
+        return seal.Seal(content) is { } handle ? Live(content, handle).Demanding(session.Demands) : null;
     }
 
     private static SealedSession ContentOf(LiveSession session) => new(
         session.Id, session.Record, session.Tokens, session.Version, session.SeenAt, session.SealedAt,
-        session.Tokens.RefreshToken is not null);
+        session.Tokens.RefreshToken is not null, session.RefreshedFor);
 
-    private static LiveSession Live(SealedSession content, string handle) => content.Live(handle, Tombstones.NamesOf);
+    private static LiveSession Live(SealedSession content, string handle) => content.Live(
+        handle, (key, record) => [.. Tombstones.NamesOf(key, record), .. SessionDemands.NamesOf(record)]);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

@@ -12,7 +12,7 @@ internal static class Tombstones
 
     /// <summary>Where they are in Redis, in the order of the names.</summary>
     public static RedisKey[] KeysOf(LiveSession session) =>
-        [SessionKeys.Ended(session.Key), .. session.Names.Skip(1).Select(name => (RedisKey)name)];
+        [SessionKeys.Ended(session.Key), .. NamesOf(session.Key, session.Record).Skip(1).Select(name => (RedisKey)name)];
 
     /// <summary>Why the session is over; null when it is not.</summary>
     public static string? Refusal(ReadOnlySpan<RedisValue> found, SessionRecord record) =>

@@ -22,11 +22,14 @@ export async function call(path, options = {}) {
 
 export function refusal(response) {
   switch (response.status) {
-    case 401: return { kind: 'signed-out' };
+    case 401: return { kind: 'signed-out', anew: needsSignInAnew(response) };
     case 503: return { kind: 'unavailable', seconds: retryAfter(response) };
     default: return { kind: 'failed', status: response.status };
   }
 }
+
+// RFC 9470: there is a session, and it is of use once the person has signed in anew.
+const needsSignInAnew = response => (response.headers.get('WWW-Authenticate') ?? '').includes('insufficient_user_authentication');
 
 function retryAfter(response) {
   const seconds = Number.parseInt(response.headers.get('Retry-After') ?? '', 10);

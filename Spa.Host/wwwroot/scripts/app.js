@@ -23,10 +23,10 @@ function enter(view) {
 async function start() {
   const signal = enter(loadingView());
   let answer = await api.session(signal);
-  if (answer.kind === 'signed-out' && !departure() && await signInSilently(signal)) answer = await api.session(signal);
+  if (answer.kind === 'signed-out' && !answer.anew && !departure() && await signInSilently(signal)) answer = await api.session(signal);
   if (signal.aborted) return;
   if (answer.kind === 'ok') portal(answer.data);
-  else if (answer.kind === 'signed-out') enter(signedOutView('welcome'));
+  else if (answer.kind === 'signed-out') enter(signedOutView(answer.anew ? 'anew' : 'welcome'));
   else trouble(answer);
 }
 
@@ -66,7 +66,7 @@ async function loadContacts(section, signal) {
 // A 401 from the API alone does not say that the session is over: the BFF does.
 async function checkSession(signal) {
   const answer = await api.session(signal);
-  if (!signal.aborted && answer.kind === 'signed-out') ended(null);
+  if (!signal.aborted && answer.kind === 'signed-out') ended(answer.anew ? 'anew' : null);
 }
 
 // At once, then a second look: a sign-in in another tab may have put a new session in the place of this one.

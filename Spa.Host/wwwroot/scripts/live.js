@@ -8,7 +8,7 @@ const longestDelay = 30_000;
 const silenceAllowed = 40_000; // the server says something every 15 s
 
 // onOpen(again): the stream is there; again = it had been away, so something may have been missed.
-// onLost(): it is away. onEnded(reason): the session is over.
+// onLost(): it is away. onEnded(reason): the session is over, or of no use until a new sign-in.
 export async function follow({ signal, onOpen, onLost, onEnded }) {
   let opened = false;
   for (let failures = 0; !signal.aborted; failures++) {
@@ -31,6 +31,8 @@ export async function follow({ signal, onOpen, onLost, onEnded }) {
           opened = true;
         } else if (event.type === 'session-ended') {
           return onEnded(reasonOf(event));
+        } else if (event.type === 'sign-in-needed') {
+          return onEnded('anew');
         }
       }
     } catch {

@@ -107,6 +107,12 @@ public class Portal : IAsyncLifetime
         new(Provider.Issuer, Provider.Subject, null, Guid.NewGuid().ToString(), Clock.GetUtcNow()),
         TestContext.Current.CancellationToken);
 
+    /// <summary>What an event demands of the user's sessions, or of one.</summary>
+    internal Task<RevocationOutcome> DemandAsync(Demand demand, string? sessionId = null) => new DemandsOnSessions(_redis.Connection, Clock).DemandAsync(
+        new(Provider.Issuer, Provider.Subject, sessionId, Guid.NewGuid().ToString(), Clock.GetUtcNow()),
+        demand,
+        TestContext.Current.CancellationToken);
+
     public virtual async ValueTask DisposeAsync()
     {
         Learn();

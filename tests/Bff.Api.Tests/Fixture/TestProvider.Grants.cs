@@ -38,6 +38,14 @@ internal sealed partial class TestProvider
         return Results.Json(response);
     }
 
+    /// <summary>The ID token that comes with a refresh (OpenID Connect Core section 12.2), for <see cref="TokenResponse"/>.</summary>
+    public string RefreshedIdToken(string accessToken)
+    {
+        var idToken = SignIdToken(nonce: "", accessToken);
+        Issued.Enqueue(idToken);
+        return idToken;
+    }
+
     private void AddRefreshToken(JsonObject response)
     {
         if (Refreshes)

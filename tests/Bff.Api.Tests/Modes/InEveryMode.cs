@@ -60,3 +60,10 @@ public sealed class StatefulRefreshTests(RefreshingPortal portal) : RefreshTests
 public sealed class StatelessRefreshTests(StatelessRefreshingPortal portal) : RefreshTests(portal), IClassFixture<StatelessRefreshingPortal>;
 
 public sealed class HybridRefreshTests(HybridRefreshingPortal portal) : RefreshTests(portal), IClassFixture<HybridRefreshingPortal>;
+
+
+public sealed class StatefulDemandTests(RefreshingPortal portal) : DemandTests(portal), IClassFixture<RefreshingPortal>;
+
+public sealed class StatelessDemandTests(StatelessRefreshingPortal portal) : DemandTests(portal), IClassFixture<StatelessRefreshingPortal>;
+
+public sealed class HybridDemandTests(HybridRefreshingPortal portal) : DemandTests(portal), IClassFixture<HybridRefreshingPortal>;

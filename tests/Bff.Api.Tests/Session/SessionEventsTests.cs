@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.Bff.Tests.Fixture;
+using Platform.Sessions;
 
 namespace Platform.Bff.Tests.Session;
 
@@ -34,6 +35,20 @@ public abstract class SessionEventsTests(Portal portal)
         Assert.Equal("event: session-ended|data: {\"reason\":\"revoked\"}", await events.NextEventAsync());
         Assert.Null(await events.NextAsync());
         Assert.Contains(_portal.Logs.Lines, line => line.Contains("ended (revoked)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tells_the_tab_that_a_new_sign_in_is_needed_and_nothing_of_a_refresh()
+    {
+        using var browser = _portal.Browser();
+        await browser.SignInAsync();
+        using var events = await EventStream.OpenAsync(browser);
+        await events.NextAsync();
+
+        await _portal.DemandAsync(Demand.Refresh);
+        await _portal.DemandAsync(Demand.StepUp);
+
+        Assert.Equal("event: sign-in-needed|data: {}", await events.NextEventAsync());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Platform.Caep.Events;
+using Platform.Caep.Policy;
 using Platform.Caep.Tests.Fixtures;
 using Platform.Tokens.SecurityEvents;
 
@@ -19,7 +20,7 @@ public sealed class EventPipelineTests(PipelineFixture fixture) : IClassFixture<
 
         var outcome = await ProcessAsync(_transmitter.Sign(Revoked()));
 
-        Assert.Equal(new EventOutcome.Applied(Ended: 1, Repeated: false), outcome);
+        Assert.Equal(new EventOutcome.Applied(EventEffect.EndSession, Sessions: 1, Repeated: false), outcome);
         Assert.True(await fixture.Sessions.IsDeadAsync(session));
     }
 
@@ -130,11 +131,9 @@ public sealed class EventPipelineTests(PipelineFixture fixture) : IClassFixture<
     private async Task<string> PoisonAsync(string set) =>
         Assert.IsType<EventOutcome.Poison>(await ProcessAsync(set)).Error;
 
-    private sealed class Stumbling : IEventAction
+    private sealed class Stumbling : IEventEffects
     {
-        public string EventType => EventTypes.SessionRevoked;
-
-        public Task<EventOutcome> ApplyAsync(SecurityEventToken token, CancellationToken cancellationToken) =>
+        public Task<EventOutcome> ApplyAsync(EventCheck.Accepted accepted, CancellationToken cancellationToken) =>
             throw new InvalidCastException();
     }
 }

@@ -3,12 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Platform.Caep.Configuration;
-using Platform.Caep.Events;
-using Platform.Caep.Intake;
-using Platform.Sessions;
 using Platform.Testing;
 
 namespace Platform.Caep.Tests.Fixtures;
@@ -28,6 +23,14 @@ internal sealed class ConsumerService : IAsyncDisposable
         string kafka, string redis, string issuer, Action<WebApplicationBuilder>? configure = null)
     {
         var logs = new RecordedLogs();
+        var app = Build(kafka, redis, issuer, logs, configure);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new ConsumerService(app) { Logs = logs };
+    }
+
+    public static WebApplication Build(
+        string kafka, string redis, string issuer, RecordedLogs logs, Action<WebApplicationBuilder>? configure)
+    {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -38,18 +41,8 @@ internal sealed class ConsumerService : IAsyncDisposable
             ["ConnectionStrings:cache"] = redis,
             ["Oidc:Issuer"] = issuer,
         });
-        SeedVariables.Apply(builder.Configuration);
-        builder.AddServiceDefaults();
-        builder.AddRedisClient("cache");
-        builder.Services.AddSessions();
-        builder.AddEvents();
-        builder.AddIntake();
         configure?.Invoke(builder);
-
-        var app = builder.Build();
-        app.MapDefaultEndpoints();
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new ConsumerService(app) { Logs = logs };
+        return CaepHost.Build(builder);
     }
 
     /// <summary>The check called <c>events</c>, as the health endpoint sees it.</summary>

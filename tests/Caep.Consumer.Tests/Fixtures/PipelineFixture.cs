@@ -1,8 +1,12 @@
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Platform.Caep.Events;
+using Platform.Caep.Policy;
+using Platform.Caep.Recent;
+using Platform.Caep.Transmitters;
 using Platform.Sessions;
 using Platform.Testing;
-using Platform.Tokens.Discovery;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.Caep.Tests.Fixtures;
@@ -30,16 +34,28 @@ public sealed class PipelineFixture : IAsyncLifetime
         await Transmitter.DisposeAsync();
     }
 
-    internal EventPipeline Pipeline(params IEventAction[] actions)
-    {
-        var validator = new SecurityEventValidator(
-            new ProviderClient(_http, Transmitter.Issuer, Clock),
-            new SecurityEventRules(Transmitter.Issuer, Transmitter.Audience, TimeSpan.FromMinutes(1)),
-            Clock);
-        return new EventPipeline(
-            validator,
-            actions is [] ? [new SessionRevoked(new SessionRevocation(Redis.Connection, TimeProvider.System))] : actions,
-            TimeProvider.System,
-            NullLogger<EventPipeline>.Instance);
-    }
+    internal ForeignTransmitters Foreign { get; } = [];
+
+    internal EventPolicy Policy { get; } = new(new PolicyFile(new PolicyOptions().Path));
+
+    internal EventPipeline Pipeline(IEventEffects? effects = null) => new(
+        Checks(),
+        effects ?? new EffectsOnSessions(
+            new SessionRevocation(Redis.Connection, TimeProvider.System), new DemandsOnSessions(Redis.Connection, TimeProvider.System)),
+        new RecentEvents(Redis.Connection, Options.Create(new SignalsOptions()), TimeProvider.System),
+        new EventAges(Options.Create(new SignalsOptions()), TimeProvider.System),
+        TimeProvider.System,
+        NullLogger<EventPipeline>.Instance);
+
+    internal EventChecks Checks() => new(
+        new TrustedTransmitters(
+            _http, new TransmitterOptions { Issuer = Transmitter.Issuer, EventAudience = Transmitter.Audience }, Foreign, Clock),
+        Policy,
+        new SubjectTargets(new EmailSubjects(Redis.Connection)),
+        NullLogger<EventChecks>.Instance);
+
+    internal Task<EventOutcome> ProcessAsync(SecurityEventToken token) => ProcessAsync(Transmitter.Sign(token));
+
+    internal Task<EventOutcome> ProcessAsync(string set) => Pipeline().ProcessAsync(
+        Encoding.UTF8.GetBytes(set), TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
 }

@@ -8,25 +8,28 @@ internal sealed class SessionsOf(IConnectionMultiplexer redis, string issuer)
 {
     private readonly SessionStore _store = new(redis, TimeProvider.System);
 
-    public async Task<string> SignInAsync(string subject, string? sessionId = null) =>
-        Assert.IsType<SessionCreation.Created>(await TrySignInAsync(subject, sessionId)).Handle;
+    public async Task<string> SignInAsync(string subject, string? sessionId = null, string? email = null) =>
+        Assert.IsType<SessionCreation.Created>(await TrySignInAsync(subject, sessionId, email)).Handle;
 
-    public Task<SessionCreation> TrySignInAsync(string subject, string? sessionId = null)
+    public async Task<SessionCreation> TrySignInAsync(string subject, string? sessionId = null, string? email = null)
     {
         var now = TimeProvider.System.GetUtcNow();
-        return _store.CreateAsync(
-            new SessionRecord
-            {
-                Issuer = issuer,
-                Subject = subject,
-                SessionId = sessionId,
-                CreatedAt = now,
-                AuthenticatedAt = now - TimeSpan.FromMinutes(1),
-                ExpiresAt = now + TimeSpan.FromHours(1),
-            },
-            new SessionTokens(),
-            TestContext.Current.CancellationToken);
+        var record = new SessionRecord
+        {
+            Issuer = issuer,
+            Subject = subject,
+            SessionId = sessionId,
+            Email = email,
+            CreatedAt = now,
+            AuthenticatedAt = now - TimeSpan.FromMinutes(1),
+            ExpiresAt = now + TimeSpan.FromHours(1),
+        };
+        await new EmailSubjects(redis).NoteAsync(record, TestContext.Current.CancellationToken);
+        return await _store.CreateAsync(record, new SessionTokens(), TestContext.Current.CancellationToken);
     }
+
+    public async Task<LiveSession> FindAsync(string handle) =>
+        await _store.FindAsync(handle, TestContext.Current.CancellationToken) ?? throw new InvalidOperationException("The session is gone.");
 
     public async Task<bool> IsAliveAsync(string handle) =>
         await _store.FindAsync(handle, TestContext.Current.CancellationToken) is not null;

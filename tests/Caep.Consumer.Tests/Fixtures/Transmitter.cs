@@ -16,23 +16,34 @@ public sealed class Transmitter : IAsyncLifetime
 
     private readonly WebApplication _app;
     private readonly SigningKey _key = SigningKey.Create(JwsAlgorithm.RS256);
+    private readonly SigningKey _accessKey = SigningKey.Create(JwsAlgorithm.ES256);
     private readonly SigningKey _foreignKey = SigningKey.Create(JwsAlgorithm.RS256);
     private readonly SigningKey _nextKey = SigningKey.Create(JwsAlgorithm.RS256);
     private bool _rotated;
 
-    public Transmitter()
+    public Transmitter() : this(_ => { })
+    {
+    }
+
+    /// <param name="map">Endpoints beside its metadata and keys.</param>
+    public Transmitter(Action<WebApplication> map)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Answer(Metadata()));
+        _app.MapGet("/.well-known/ssf-configuration", () => Answer(Description().ToJsonString()));
         _app.MapGet("/jwks", () => Answer(Keys().ToJson()));
+        map(_app);
     }
 
     public string Issuer { get; private set; } = "";
 
     public bool IsAway { get; set; }
+
+    /// <summary>Members of complex subjects that it declares critical.</summary>
+    public string[] Critical { get; set; } = [];
 
     public async ValueTask InitializeAsync()
     {
@@ -46,6 +57,7 @@ public sealed class Transmitter : IAsyncLifetime
         _key.Dispose();
         _nextKey.Dispose();
         _foreignKey.Dispose();
+        _accessKey.Dispose();
     }
 
     /// <summary>From now on there is a second key, and events are signed with it.</summary>
@@ -67,6 +79,14 @@ public sealed class Transmitter : IAsyncLifetime
         }),
         TransactionId: null);
 
+    /// <summary>An event of another type, with these members beside its time.</summary>
+    public SecurityEventToken Event(string type, SubjectIdentifier subject, string members = "{}", DateTimeOffset? at = null)
+    {
+        var json = JsonNode.Parse(members)!.AsObject();
+        json["event_timestamp"] = (at ?? TimeProvider.System.GetUtcNow()).ToUnixTimeSeconds();
+        return SessionRevoked(subject) with { EventType = type, Event = JsonSerializer.SerializeToElement(json) };
+    }
+
     public string Sign(SecurityEventToken token) => token.Sign(_rotated ? _nextKey : _key);
 
     public string Forge(SecurityEventToken token) => token.Sign(_foreignKey);
@@ -74,7 +94,22 @@ public sealed class Transmitter : IAsyncLifetime
     private IResult Answer(string json) =>
         IsAway ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : Results.Text(json, "application/json");
 
-    private JsonWebKeySet Keys() => new(_rotated ? [_key.PublicKey, _nextKey.PublicKey] : [_key.PublicKey]);
+    /// <summary>An access token (RFC 9068) of the same issuer.</summary>
+    public string SignAccessToken(JsonObject claims) => Jwt.Sign(_accessKey, "at+jwt", claims);
+
+    private JsonWebKeySet Keys() => new(
+        _rotated ? [_key.PublicKey, _accessKey.PublicKey, _nextKey.PublicKey] : [_key.PublicKey, _accessKey.PublicKey]);
+
+    // SSF 1.0 section 7.1
+    private JsonObject Description() => new()
+    {
+        ["spec_version"] = "1_0",
+        ["issuer"] = Issuer,
+        ["jwks_uri"] = $"{Issuer}/jwks",
+        ["configuration_endpoint"] = $"{Issuer}/stream",
+        ["verification_endpoint"] = $"{Issuer}/verify",
+        ["critical_subject_members"] = new JsonArray([.. Critical.Select(member => JsonValue.Create(member))]),
+    };
 
     private string Metadata() => new JsonObject
     {

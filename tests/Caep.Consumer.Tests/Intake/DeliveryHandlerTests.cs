@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.Caep.Events;
 using Platform.Caep.Intake;
+using Platform.Caep.Policy;
 using Platform.Caep.Tests.Fixtures;
 using Platform.Testing;
-using Platform.Tokens.SecurityEvents;
 
 namespace Platform.Caep.Tests.Intake;
 
@@ -68,7 +68,7 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
     {
         _action.Answers.Enqueue(new EventOutcome.Postponed("Redis", "away"));
         _action.Answers.Enqueue(new EventOutcome.Postponed("Redis", "away"));
-        _action.Answers.Enqueue(new EventOutcome.Applied(1, Repeated: false));
+        _action.Answers.Enqueue(new EventOutcome.Applied(EventEffect.EndSession, 1, Repeated: false));
 
         var handling = Handle(Good());
         await DoneAsync(handling);
@@ -129,18 +129,16 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
         return handler.HandleAsync(Lane, new Delivery(_progress, 42, message, TimeProvider.System.GetUtcNow()), stop ?? Cancelled);
     }
 
-    private sealed class Scripted : IEventAction
+    private sealed class Scripted : IEventEffects
     {
         public Queue<EventOutcome> Answers { get; } = new();
 
         public int Attempts { get; private set; }
 
-        public string EventType => EventTypes.SessionRevoked;
-
-        public Task<EventOutcome> ApplyAsync(SecurityEventToken token, CancellationToken cancellationToken)
+        public Task<EventOutcome> ApplyAsync(EventCheck.Accepted accepted, CancellationToken cancellationToken)
         {
             Attempts++;
-            return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new EventOutcome.Applied(1, Repeated: false));
+            return Task.FromResult(Answers.TryDequeue(out var answer) ? answer : new EventOutcome.Applied(EventEffect.EndSession, 1, Repeated: false));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.Bff.Tests.Fixture;
+using Platform.Sessions;
 
 namespace Platform.Bff.Tests.Forwarding.Streams;
 
@@ -38,6 +39,26 @@ public sealed class CutTests(StreamsPortal portal) : IClassFixture<StreamsPortal
         using var stream = await OpenStream.OpenAsync(kind, elsewhere, _portal.SecondReplica);
 
         await EndAsync(browser, ending);
+        await Task.WhenAll(stream.EndAsync(), _portal.ApiToldOfEnd.Task).WaitAsync(Soon, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("socket")]
+    [InlineData("socket over HTTP/2")]
+    [InlineData("events")]
+    public async Task A_stream_on_any_replica_is_cut_when_a_new_sign_in_is_demanded_and_goes_on_when_a_refresh_is(string kind)
+    {
+        using var browser = _portal.Browser();
+        await browser.SignInAsync();
+        using var elsewhere = _portal.Browser(_portal.SecondReplica);
+        elsewhere.Cookies["__Host-bff"] = browser.Cookies["__Host-bff"];
+        using var stream = await OpenStream.OpenAsync(kind, elsewhere, _portal.SecondReplica);
+
+        await _portal.DemandAsync(Demand.Refresh);
+        await stream.AssertOpenAsync();
+        Assert.False(_portal.ApiToldOfEnd.Task.IsCompleted);
+
+        await _portal.DemandAsync(Demand.StepUp);
         await Task.WhenAll(stream.EndAsync(), _portal.ApiToldOfEnd.Task).WaitAsync(Soon, TestContext.Current.CancellationToken);
     }
 

@@ -1,13 +1,13 @@
 using Platform.Caep.Events;
+using Platform.Caep.Policy;
 using Platform.Caep.Tests.Fixtures;
 using Platform.Sessions;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.Caep.Tests.Events;
 
-public sealed class SessionRevokedTests(PipelineFixture fixture) : IClassFixture<PipelineFixture>
+public sealed class SubjectTests(PipelineFixture fixture) : IClassFixture<PipelineFixture>
 {
-    private readonly SessionRevoked _action = new(new SessionRevocation(fixture.Redis.Connection, TimeProvider.System));
     private readonly string _user = Guid.NewGuid().ToString("N");
     private readonly string _sid = Guid.NewGuid().ToString("N");
 
@@ -21,7 +21,7 @@ public sealed class SessionRevokedTests(PipelineFixture fixture) : IClassFixture
 
         var outcome = await ApplyAsync(new SubjectIdentifier.Complex(User(), new SubjectIdentifier.Opaque(_sid)));
 
-        Assert.Equal(new EventOutcome.Applied(Ended: 1, Repeated: false), outcome);
+        Assert.Equal(new EventOutcome.Applied(EventEffect.EndSession, Sessions: 1, Repeated: false), outcome);
         Assert.True(await Sessions.IsDeadAsync(named));
         Assert.True(await Sessions.IsAliveAsync(other));
     }
@@ -47,7 +47,7 @@ public sealed class SessionRevokedTests(PipelineFixture fixture) : IClassFixture
 
         var outcome = await ApplyAsync(complex ? new SubjectIdentifier.Complex(User(), null) : User());
 
-        Assert.Equal(new EventOutcome.Applied(Ended: 2, Repeated: false), outcome);
+        Assert.Equal(new EventOutcome.Applied(EventEffect.EndSession, Sessions: 2, Repeated: false), outcome);
         Assert.True(await Sessions.IsDeadAsync(one));
         Assert.True(await Sessions.IsDeadAsync(other));
         Assert.True(await Sessions.IsAliveAsync(somebody));
@@ -67,8 +67,7 @@ public sealed class SessionRevokedTests(PipelineFixture fixture) : IClassFixture
     {
         // The event says :05, which is anything up to :05.999.
         var second = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()) - TimeSpan.FromHours(1);
-        await _action.ApplyAsync(
-            fixture.Transmitter.SessionRevoked(User(), second), TestContext.Current.CancellationToken);
+        await fixture.ProcessAsync(fixture.Transmitter.SessionRevoked(User(), second));
 
         Assert.IsType<SessionCreation.Revoked>(await SignInAsync(second + TimeSpan.FromMilliseconds(700)));
         Assert.IsType<SessionCreation.Created>(await SignInAsync(second + TimeSpan.FromSeconds(1)));
@@ -77,30 +76,66 @@ public sealed class SessionRevokedTests(PipelineFixture fixture) : IClassFixture
     [Fact]
     public async Task Refuses_a_user_of_another_issuer()
     {
-        Assert.Equal("invalid_request", await RefusedAsync(
+        Assert.Equal("access_denied", await RefusedAsync(
             new SubjectIdentifier.IssuerSubject("https://other.example.com", _user)));
     }
 
     [Fact]
     public async Task Refuses_a_session_of_a_user_of_another_issuer()
     {
-        Assert.Equal("invalid_request", await RefusedAsync(new SubjectIdentifier.Complex(
+        Assert.Equal("access_denied", await RefusedAsync(new SubjectIdentifier.Complex(
             new SubjectIdentifier.IssuerSubject("https://other.example.com", _user), new SubjectIdentifier.Opaque(_sid))));
     }
 
     [Fact]
     public async Task Refuses_subjects_that_name_nobody_here()
     {
-        Assert.Equal("invalid_request", await RefusedAsync(new SubjectIdentifier.Email("ada@example.com")));
         Assert.Equal("invalid_request", await RefusedAsync(new SubjectIdentifier.Opaque(_sid)));
+        Assert.Equal("invalid_request", await RefusedAsync(new SubjectIdentifier.PhoneNumber("+41440000000")));
         Assert.Equal("invalid_request", await RefusedAsync(
-            new SubjectIdentifier.Complex(new SubjectIdentifier.Email("ada@example.com"), null)));
+            new SubjectIdentifier.Complex(null, null) { Device = new SubjectIdentifier.Opaque("laptop") }));
+    }
+
+    [Fact]
+    public async Task X5_knows_people_by_an_address_that_they_signed_in_with()
+    {
+        var session = await Sessions.SignInAsync(_user, email: $"{_user}@example.com");
+        var somebody = await Sessions.SignInAsync("somebody" + _user, email: "somebody@example.com");
+
+        await ApplyAsync(new SubjectIdentifier.Email($"{_user.ToUpperInvariant()}@example.com"));
+
+        Assert.True(await Sessions.IsDeadAsync(session));
+        Assert.True(await Sessions.IsAliveAsync(somebody));
+        Assert.IsType<EventOutcome.Recorded>(await ApplyAsync(new SubjectIdentifier.Email("nobody@example.com")));
+    }
+
+    [Fact]
+    public async Task X5_an_address_of_two_subjects_means_both()
+    {
+        var one = await Sessions.SignInAsync(_user, email: $"{_user}@example.com");
+        var other = await Sessions.SignInAsync("other" + _user, email: $"{_user}@example.com");
+
+        var outcome = await ApplyAsync(new SubjectIdentifier.Email($"{_user}@example.com"));
+
+        Assert.Equal(new EventOutcome.Applied(EventEffect.EndSession, Sessions: 2, Repeated: false), outcome);
+        Assert.True(await Sessions.IsDeadAsync(one));
+        Assert.True(await Sessions.IsDeadAsync(other));
+    }
+
+    [Fact]
+    public async Task X5_goes_by_the_alias_that_it_understands()
+    {
+        var session = await Sessions.SignInAsync(_user);
+
+        await ApplyAsync(new SubjectIdentifier.Aliases([new SubjectIdentifier.PhoneNumber("+41440000000"), User()]));
+
+        Assert.True(await Sessions.IsDeadAsync(session));
     }
 
     private SubjectIdentifier User() => fixture.Transmitter.User(_user);
 
     private Task<EventOutcome> ApplyAsync(SubjectIdentifier subject) =>
-        _action.ApplyAsync(fixture.Transmitter.SessionRevoked(subject), TestContext.Current.CancellationToken);
+        fixture.ProcessAsync(fixture.Transmitter.SessionRevoked(subject));
 
     private async Task<string> RefusedAsync(SubjectIdentifier subject) =>
         Assert.IsType<EventOutcome.Poison>(await ApplyAsync(subject)).Error;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
-namespace Platform.Caep.Events;
+namespace Platform.Caep.Transmitters;
 
 /// <summary>Whose events are obeyed: the issuer that the sessions come from, section <c>Oidc</c>.</summary>
 internal sealed class TransmitterOptions

@@ -1,0 +1,95 @@
+using System.Text;
+using Platform.Caep.Policy;
+using Platform.Caep.Transmitters;
+using Platform.Tokens.Discovery;
+using Platform.Tokens.Jose;
+using Platform.Tokens.SecurityEvents;
+using StackExchange.Redis;
+
+namespace Platform.Caep.Events;
+
+/// <summary>Judges Security Event Tokens. Every door leads here, so that an event means the same wherever it came in.</summary>
+internal sealed partial class EventChecks(
+    TrustedTransmitters transmitters, EventPolicy policy, SubjectTargets subjects, ILogger<EventChecks> logger)
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <param name="compactSet">The token.</param>
+    /// <param name="receivedAt">When it came, also when this is not the first attempt.</param>
+    /// <param name="door">Where.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<EventCheck> CheckAsync(
+        ReadOnlyMemory<byte> compactSet, DateTimeOffset receivedAt, Door door, CancellationToken cancellationToken)
+    {
+        var check = await JudgeAsync(compactSet, receivedAt, door, cancellationToken);
+        if (check is EventCheck.Refused(EventOutcome.Poison(var error, var reason)))
+        {
+            CaepTelemetry.CountPoison(error);
+            LogPoison(door.Name, error, reason);
+        }
+
+        return check;
+    }
+
+    // 1 UTF-8  2 a transmitter that is trusted, and that the door belongs to  3 the token  4 what it may say  5 whom it means
+    private async Task<EventCheck> JudgeAsync(
+        ReadOnlyMemory<byte> compactSet, DateTimeOffset receivedAt, Door door, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var token = StrictUtf8.GetString(compactSet.Span);
+            if (UnverifiedIssuer.Of(token) is not { } issuer)
+                return Poison(SecurityEventErrors.InvalidRequest, "The message is not a JWT with an issuer (iss).");
+            if (transmitters.Find(issuer) is not { } transmitter)
+                return Poison(SecurityEventErrors.InvalidIssuer, "The issuer (iss) is no transmitter that is trusted here.");
+            if (door.From is { } from && from != transmitter)
+                return Poison(SecurityEventErrors.AccessDenied, $"The transmitter {from.Name} delivers events of another.");
+
+            return await transmitter.ValidateAsync(token, receivedAt, cancellationToken) switch
+            {
+                SecurityEventCheck.Valid valid => await AcceptAsync(transmitter, valid.Token, cancellationToken),
+                SecurityEventCheck.Refused(var error, var reason) => Poison(error, reason),
+                SecurityEventCheck.Undecided(var reason) => Postponed(TransmitterKeys.Name, reason),
+                _ => throw new InvalidOperationException("The check has another outcome."),
+            };
+        }
+        catch (DecoderFallbackException)
+        {
+            return Poison(SecurityEventErrors.InvalidRequest, "The message is not UTF-8.");
+        }
+        catch (ProviderUnavailableException away)
+        {
+            return Postponed(TransmitterKeys.Name, away.Message);
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            return Postponed("Redis", away.Message);
+        }
+    }
+
+    private async Task<EventCheck> AcceptAsync(
+        TrustedTransmitter transmitter, SecurityEventToken token, CancellationToken cancellationToken)
+    {
+        var isOfStream = EventTypes.OfStreams.Contains(token.EventType);
+        if (transmitter.Events is { } events && !isOfStream && !events.Contains(token.EventType))
+            return Poison(SecurityEventErrors.AccessDenied, $"The transmitter {transmitter.Name} is not trusted with events of this type.");
+
+        var effect = isOfStream ? EventEffect.Record : policy.EffectOf(token.EventType, token.Event);
+        if (effect is EventEffect.Record)
+            return new EventCheck.Accepted(token, transmitter, effect, []);
+
+        return await subjects.OfAsync(transmitter, token.Subject, cancellationToken) switch
+        {
+            TargetCheck.Found found => new EventCheck.Accepted(token, transmitter, effect, found.Targets),
+            TargetCheck.Refused(var error, var reason) => Poison(error, reason),
+            _ => throw new InvalidOperationException("The check has another outcome."),
+        };
+    }
+
+    private static EventCheck.Refused Poison(string error, string reason) => new(new EventOutcome.Poison(error, reason));
+
+    private static EventCheck.Refused Postponed(string missing, string reason) => new(new EventOutcome.Postponed(missing, reason));
+
+    [LoggerMessage(LogLevel.Warning, "An event ({Door}) was refused ({Error}): {Reason}")]
+    private partial void LogPoison(string door, string error, string reason);
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Platform.Caep.Events;
+
+/// <summary>What is expected of the pipeline, section <c>Signals</c>.</summary>
+internal sealed class SignalsOptions
+{
+    public const string Section = "Signals";
+
+    /// <summary>Whoever applies older events is not ready: something upstream holds them back.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "Signals:LongestEventAge must lie between 00:00:01 and 1.00:00:00.")]
+    public TimeSpan LongestEventAge { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many events an administrator is shown.</summary>
+    [Range(1, 10_000, ErrorMessage = "Signals:RecentEvents must lie between 1 and 10000.")]
+    public int RecentEvents { get; set; } = 500;
+}
+
+[OptionsValidator]
+internal sealed partial class SignalsOptionsValidator : IValidateOptions<SignalsOptions>;

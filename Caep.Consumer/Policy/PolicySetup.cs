@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+
+namespace Platform.Caep.Policy;
+
+internal static class PolicySetup
+{
+    public static void AddPolicy(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
+        services.AddSingleton(provider => new EventPolicy(new PolicyFile(provider.GetRequiredService<IOptions<PolicyOptions>>().Value.Path)));
+        services.AddHostedService<PolicyReload>(); // needs the policy: a broken file stops the start
+    }
+}
