@@ -12,7 +12,7 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
     private const string Prefix = "idp:events:";
 
     /// <summary>Whoever dies holds the others up no longer than this; who lives renews it, however long a delivery takes.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Renewal = Lease / 4;
 
     private readonly RedisKey _key = KeyOf(destination);
@@ -46,6 +46,7 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
         }
 
         // A lease lives in real time, as Redis does.
+        _renewal?.Dispose();
         _renewal = TimeProvider.System.CreateTimer(_ => _ = KeepLeaseAsync(), null, Renewal, Renewal);
         return true;
     }
