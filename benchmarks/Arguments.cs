@@ -1,22 +1,29 @@
 namespace Platform.Benchmarks;
 
 /// <summary>What is measured, and how long.</summary>
-internal sealed record Arguments(IReadOnlyList<Scenario> Scenarios, Effort Effort)
+internal sealed record Arguments(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<PipelineMeasurement> Measurements, Effort Effort)
 {
     public static string Usage { get; } = $"""
         usage: bench [--quick] [NAME...]
 
           --quick   one short round each: shows that everything runs, measures nothing
-          NAME      {string.Join(", ", Scenario.All.Select(scenario => scenario.Name))} (default: all)
+          NAME      {string.Join(", ", Names)} (default: all)
         """;
+
+    private static IEnumerable<string> Names =>
+        [.. Scenario.All.Select(scenario => scenario.Name), .. PipelineMeasurement.All.Select(measurement => measurement.Name)];
 
     /// <summary>Null when they cannot be understood.</summary>
     public static Arguments? Parse(string[] args)
     {
         var names = args.Where(argument => argument != "--quick").ToList();
-        var chosen = Scenario.All.Where(scenario => names.Count == 0 || names.Contains(scenario.Name)).ToList();
-        return names.Except(Scenario.All.Select(scenario => scenario.Name)).Any()
+        return names.Except(Names).Any()
             ? null
-            : new Arguments(chosen, args.Contains("--quick") ? Effort.Quick : Effort.Full);
+            : new Arguments(
+                [.. Scenario.All.Where(scenario => IsChosen(scenario.Name))],
+                [.. PipelineMeasurement.All.Where(measurement => IsChosen(measurement.Name))],
+                args.Contains("--quick") ? Effort.Quick : Effort.Full);
+
+        bool IsChosen(string name) => names.Count == 0 || names.Contains(name);
     }
 }

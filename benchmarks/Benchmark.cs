@@ -14,6 +14,15 @@ internal sealed class Benchmark(Arguments arguments)
             Console.WriteLine();
             Console.WriteLine(Table.Of(scenario, await MeasureAsync(scenario, cancellationToken)));
         }
+
+        foreach (var measurement in arguments.Measurements)
+        {
+            Console.WriteLine();
+            Console.WriteLine($"{measurement.Name}: {measurement.Title}\n");
+            Console.WriteLine(PipelineTopology.Missing is { } missing
+                ? $"left out: {missing}"
+                : await measurement.RunAsync(arguments.Effort, cancellationToken));
+        }
     }
 
     // Each scenario has processes of its own: what one leaves behind does not weigh on the next.

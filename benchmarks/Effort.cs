@@ -5,9 +5,13 @@ namespace Platform.Benchmarks;
 /// <param name="Rounds">Rounds that count, of each contestant.</param>
 /// <param name="Round">How long a round takes, about.</param>
 /// <param name="Sessions">How many people are signed in where sessions are measured.</param>
-internal sealed record Effort(int WarmUps, int Rounds, TimeSpan Round, int Sessions)
+/// <param name="Revocations">How many revocations are timed, one after the other.</param>
+/// <param name="Events">How many events a consumer has to apply.</param>
+internal sealed record Effort(int WarmUps, int Rounds, TimeSpan Round, int Sessions, int Revocations, int Events)
 {
-    public static Effort Full { get; } = new(WarmUps: 12, Rounds: 7, TimeSpan.FromSeconds(2), Sessions: 10_000);
+    public static Effort Full { get; } = new(
+        WarmUps: 12, Rounds: 7, TimeSpan.FromSeconds(2), Sessions: 10_000, Revocations: 200, Events: 100_000);
 
-    public static Effort Quick { get; } = new(WarmUps: 0, Rounds: 1, TimeSpan.FromSeconds(0.3), Sessions: 100);
+    public static Effort Quick { get; } = new(
+        WarmUps: 0, Rounds: 1, TimeSpan.FromSeconds(0.3), Sessions: 100, Revocations: 5, Events: 1_000);
 }

@@ -5,6 +5,7 @@ Func<Task>? server = args switch
     [BareServer.Command] => BareServer.RunAsync,
     [BarePortalServer.Command] => BarePortalServer.RunAsync,
     [SurroundingsServer.Command] => SurroundingsServer.RunAsync,
+    [BareConsumer.Command] => BareConsumer.RunAsync,
     _ => null,
 };
 if (server is not null)

@@ -19,6 +19,19 @@ public sealed partial class QuickRunTests
         Assert.True(double.Parse(Ratio().Match(output).Groups["ratio"].Value, CultureInfo.InvariantCulture) > 0, output);
     }
 
+    [Theory]
+    [InlineData("revocation", "p99 goal")]
+    [InlineData("events", "two / one: ")]
+    public async Task A_quick_run_of_the_pipeline_ends_with_a_verdict(string measurement, string verdict)
+    {
+        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KAFKA_HOME")), "KAFKA_HOME is not set.");
+
+        var (exitCode, output) = await RunAsync("--quick", measurement);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains(verdict, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_name_that_no_scenario_has_is_answered_with_the_usage()
     {

@@ -11,12 +11,14 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
 {
     private const string Prefix = "idp:events:";
 
-    /// <summary>Long enough for one delivery; whoever dies holds the others up no longer than this.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    /// <summary>Whoever dies holds the others up no longer than this; who lives renews it, however long a delivery takes.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Renewal = Lease / 4;
 
     private readonly RedisKey _key = KeyOf(destination);
     private readonly RedisKey _leaseKey = $"{KeyOf(destination)}:lease";
     private readonly RedisValue _owner = Guid.NewGuid().ToString("N");
+    private ITimer? _renewal;
 
     private IDatabase Database => redis.GetDatabase();
 
@@ -41,11 +43,43 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
 
     public Task DeleteAsync() => Database.KeyDeleteAsync(_key);
 
-    public Task<bool> TryTakeLeaseAsync() => Database.LockTakeAsync(_leaseKey, _owner, Lease);
+    public async Task<bool> TryTakeLeaseAsync()
+    {
+        // It may be ours from before: Redis may have been away when it was to be released.
+        if (!await Database.LockTakeAsync(_leaseKey, _owner, Lease) && !await RenewLeaseAsync())
+        {
+            return false;
+        }
+
+        // A lease lives in real time, as Redis does.
+        _renewal?.Dispose();
+        _renewal = TimeProvider.System.CreateTimer(_ => _ = KeepLeaseAsync(), null, Renewal, Renewal);
+        return true;
+    }
 
     public Task<bool> RenewLeaseAsync() => Database.LockExtendAsync(_leaseKey, _owner, Lease);
 
-    public Task ReleaseLeaseAsync() => Database.LockReleaseAsync(_leaseKey, _owner);
+    public async Task ReleaseLeaseAsync()
+    {
+        if (_renewal is not null)
+        {
+            await _renewal.DisposeAsync();
+        }
+
+        await Database.LockReleaseAsync(_leaseKey, _owner);
+    }
+
+    private async Task KeepLeaseAsync()
+    {
+        try
+        {
+            await RenewLeaseAsync();
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // It ends by itself; whoever delivers finds out before the next entry.
+        }
+    }
 }
 
 /// <param name="Raw">By which it is found again, to be removed.</param>

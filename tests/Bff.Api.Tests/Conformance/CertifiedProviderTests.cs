@@ -1,5 +1,6 @@
 using System.Net;
 using Platform.Bff.Tests.Fixture;
+using Platform.Testing;
 
 namespace Platform.Bff.Tests.Conformance;
 
@@ -82,6 +83,26 @@ public sealed class CertifiedProviderTests
         Assert.NotEqual(one.Token, other.Token);
         Assert.Equal(HttpStatusCode.OK, await browser.SessionStatusAsync());
         await ContactsAsync(browser);
+    }
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public async Task Signing_out_at_the_provider_ends_the_session_by_the_back_channel_and_no_other(string profile)
+    {
+        Assert.SkipWhen(CertifiedProvider.Missing is not null, CertifiedProvider.Missing ?? "");
+        await using var portal = await CertifiedPortal.StartAsync(ProviderProfile.All[profile], Cancelled);
+        using var browser = portal.Browser();
+        using var visit = portal.Visit();
+        using var other = portal.Browser();
+        using var otherVisit = portal.Visit();
+        await SignInAsync(portal, browser, visit);
+        await SignInAsync(portal, other, otherVisit);
+
+        Assert.Equal($"{Portal.Origin}/", await visit.FollowAsync(portal.ProviderLogout, Cancelled));
+
+        await Eventually.BecomesTrueAsync(
+            async () => await browser.SessionStatusAsync() is HttpStatusCode.Unauthorized, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, await other.SessionStatusAsync());
     }
 
     private static async Task SignInAsync(CertifiedPortal portal, Browser browser, ProviderVisit visit)

@@ -52,7 +52,9 @@ internal sealed record ProviderProfile
     };
 
     /// <summary>For <c>provider/provider.mjs</c>: a provider without a feature does not know it.</summary>
-    public JsonObject Setup(SigningKey key) => new()
+    /// <param name="key">The client's.</param>
+    /// <param name="portal">Where the provider finds the portal.</param>
+    public JsonObject Setup(SigningKey key, string portal) => new()
     {
         ["accessTokenLifetime"] = 300,
         ["pkce"] = Pkce,
@@ -67,7 +69,7 @@ internal sealed record ProviderProfile
             ["dPoP"] = new JsonObject { ["enabled"] = DPoP },
             ["fapi"] = new JsonObject { ["enabled"] = IsFapi, ["profile"] = "2.0" },
         },
-        ["client"] = Client(key),
+        ["client"] = Client(key, portal),
     };
 
     /// <summary>For the BFF.</summary>
@@ -83,7 +85,7 @@ internal sealed record ProviderProfile
         ["Bff:AccessTokens:RefreshBefore"] = RefreshesAlways ? "00:10:00" : "00:00:30",
     };
 
-    private JsonObject Client(SigningKey key)
+    private JsonObject Client(SigningKey key, string portal)
     {
         var client = new JsonObject
         {
@@ -93,6 +95,8 @@ internal sealed record ProviderProfile
             ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
             ["redirect_uris"] = new JsonArray($"{Portal.Origin}/auth/callback"),
             ["post_logout_redirect_uris"] = new JsonArray($"{Portal.Origin}/"),
+            ["backchannel_logout_uri"] = $"{portal}/auth/backchannel-logout",
+            ["backchannel_logout_session_required"] = true,
         };
         if (TokenAuthMethod is "private_key_jwt")
         {

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Testing;
 using Platform.Testing.Secrets;
 
 namespace Platform.Tests.Topology;
@@ -26,6 +28,9 @@ public sealed class RunningTopology : IAsyncDisposable
 
     public DistributedApplication App { get; }
 
+    /// <summary>What the services keep; gone at the end.</summary>
+    public string DataFolder => _data.FullName;
+
     /// <summary>Revokes sessions through the IdP's administrator endpoint.</summary>
     public Administrator Administrator { get; }
 
@@ -44,8 +49,8 @@ public sealed class RunningTopology : IAsyncDisposable
     public static Task<RunningTopology> StartAsync(params string[] args) => StartAsync(dashboard: false, args);
 
     /// <summary>Starts the topology after a change of its resources.</summary>
-    public static Task<RunningTopology> StartAsync(Action<IDistributedApplicationTestingBuilder> change) =>
-        StartAsync(dashboard: false, change, []);
+    public static Task<RunningTopology> StartAsync(Action<IDistributedApplicationTestingBuilder> change, params string[] args) =>
+        StartAsync(dashboard: false, change, args);
 
     /// <summary>Starts the topology, with Aspire's dashboard if asked.</summary>
     public static Task<RunningTopology> StartAsync(bool dashboard, params string[] args) =>
@@ -91,6 +96,21 @@ public sealed class RunningTopology : IAsyncDisposable
         var pid = instance.Snapshot.Properties.Single(property => property.Name == Pid).Value;
         return Convert.ToInt32(pid, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Kills one instance of a resource, which the topology starts again; answers when the process is gone.</summary>
+    public async Task<int> KillAsync(string resource, CancellationToken cancellationToken)
+    {
+        var id = await ProcessIdOfAsync(resource, cancellationToken);
+        using var process = Process.GetProcessById(id);
+        process.Kill();
+        await process.WaitForExitAsync(cancellationToken);
+        return id;
+    }
+
+    /// <summary>Waits until the resource has another process than the one that was killed.</summary>
+    public Task IsRestartedAsync(string resource, int killed, CancellationToken cancellationToken) =>
+        Eventually.BecomesTrueAsync(
+            async () => await ProcessIdOfAsync(resource, cancellationToken) != killed, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -27,6 +27,8 @@ const provider = new Provider(issuer, {
   ttl: { AccessToken: accessTokenLifetime, Interaction: 600, Session: 3600, Grant: 3600, IdToken: 300, RefreshToken: 3600 },
   // OpenID Connect Core section 11 gives refresh tokens to who asks with prompt=consent; this provider to every client that may.
   issueRefreshToken: async () => client.grant_types.includes('refresh_token'),
+  // It would call no address of its own machine, where the portal is (backchannel_logout_uri).
+  fetch: (url, { dispatcher, ...options }) => fetch(url, options),
   // Each works once, and a second use ends the whole grant.
   rotateRefreshToken: () => true,
   features: {
@@ -66,7 +68,7 @@ provider.use((ctx, next) => {
   return next()
 })
 // For whoever looks for the cause of a failed test.
-for (const name of ['server_error', 'authorization.error', 'grant.error', 'pushed_authorization_request.error']) {
+for (const name of ['server_error', 'authorization.error', 'grant.error', 'pushed_authorization_request.error', 'backchannel.error']) {
   provider.on(name, (_, error) => console.log(`${name}: ${error.message}: ${error.error_description ?? error.stack}`))
 }
 server.on('request', provider.callback())

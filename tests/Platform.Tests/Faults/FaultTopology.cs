@@ -1,0 +1,71 @@
+using Platform.Tests.Topology;
+using StackExchange.Redis;
+
+namespace Platform.Tests.Faults;
+
+/// <summary>
+/// The topology that the fault tests do their worst to, one after the other; each leaves it whole. What crashes is started again
+/// at once, and there is a second consumer that starts when it is told to.
+/// </summary>
+public sealed class FaultTopology : IAsyncLifetime
+{
+    public const string Consumer = "caep";
+    public const string SecondConsumer = "caep-2";
+
+    private const string NoLimit = "1000000";
+
+    private static readonly string KeysSecret = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+
+    private RunningTopology? _running;
+
+    public RunningTopology Running => _running ?? throw new InvalidOperationException("The topology has not started.");
+
+    /// <summary>Whether what is in Kafka outlives Kafka.</summary>
+    public static bool HasApacheKafka => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("KAFKA_HOME"));
+
+    internal ConnectionMultiplexer Redis { get; private set; } = null!;
+
+    internal TransmitterAccess Transmitter { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        _running = await RunningTopology.StartAsync(
+            Change, "--Hosting:RestartDelay=0", $"--Parameters:idp-keys-secret={KeysSecret}");
+        var redis = ConfigurationOptions.Parse((await Running.App.GetConnectionStringAsync("cache", cancelled))!);
+        redis.AbortOnConnectFail = false;
+        Redis = await ConnectionMultiplexer.ConnectAsync(redis);
+        Transmitter = await TransmitterAccess.OpenAsync(Running, KeysSecret, cancelled);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_running is not null)
+        {
+            Transmitter?.Dispose();
+            Redis?.Dispose();
+            await _running.DisposeAsync();
+        }
+    }
+
+    private static void Change(IDistributedApplicationTestingBuilder builder)
+    {
+        var idp = builder.CreateResourceBuilder(Project(builder, "idp"))
+            .WithEnvironment("Idp__Limits__PerAddress", NoLimit)
+            .WithEnvironment("Idp__Limits__PerClient", NoLimit);
+        builder.CreateResourceBuilder(Project(builder, "bff")).WithEnvironment("Bff__Limits__CallsPerSession", NoLimit);
+        builder.AddProject(SecondConsumer, Project(builder, Consumer).GetProjectMetadata().ProjectPath)
+            .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()))
+            .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<KafkaServerResource>().Single()))
+            .WithEnvironment("Oidc__Issuer", idp.GetEndpoint("https"))
+            .WithHttpHealthCheck("/health")
+            .WithExplicitStart();
+    }
+
+    private static ProjectResource Project(IDistributedApplicationTestingBuilder builder, string name) =>
+        builder.Resources.OfType<ProjectResource>().Single(project => project.Name == name);
+}
+
+/// <summary>All fault tests, since they share their topology.</summary>
+[CollectionDefinition]
+public sealed class FaultCollection : ICollectionFixture<FaultTopology>;
