@@ -8,7 +8,7 @@ namespace Platform.IdP.Clients;
 /// found as well. No event tells of it: people stay signed in, and CAEP and RISC speak of people.
 /// </summary>
 internal sealed partial class ClientDepartures(
-    IConnectionMultiplexer redis, ClientRegistry clients, TimeProvider clock, ILogger<ClientDepartures> logger) 
+    IConnectionMultiplexer redis, ClientRegistry clients, TimeProvider clock, ILogger<ClientDepartures> logger)
     : SnapshotFollower<IReadOnlyDictionary<string, Client>>(clock, logger)
 {
     public const string KnownKey = "idp:clients-known";

@@ -36,15 +36,19 @@ internal sealed partial class EventDistributor(
 
     private async Task TakeOnAsync(string raw, CancellationToken cancellationToken)
     {
+        QueuedEvent head;
         try
         {
-            await DistributeAsync(QueuedEvent.Read(raw), cancellationToken);
+            head = QueuedEvent.Read(raw);
         }
         catch (JsonException fault)
         {
             await outbox.MoveAsync(raw, [Unreadable]);
             LogUnreadable(EventQueue.KeyOf(Unreadable), fault.Message);
+            return;
         }
+
+        await DistributeAsync(head, cancellationToken);
     }
 
     private async Task DistributeAsync(QueuedEvent head, CancellationToken cancellationToken)
