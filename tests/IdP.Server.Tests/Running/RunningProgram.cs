@@ -17,6 +17,7 @@ internal sealed class RunningProgram : IObserver<DiagnosticListener>, IObserver<
     private readonly List<IDisposable> _subscriptions = [];
     private readonly Action<IServiceCollection> _configure;
     private IHost? _host;
+    private IHostApplicationLifetime? _lifetime;
 
     private RunningProgram(Action<IServiceCollection> configure) => _configure = configure;
 
@@ -34,11 +35,16 @@ internal sealed class RunningProgram : IObserver<DiagnosticListener>, IObserver<
     }
 
     /// <summary>Returns when the server listens.</summary>
-    public async Task WaitForStartAsync() => _host = await await Task.WhenAny(_started.Task, EndedEarlyAsync());
+    public async Task WaitForStartAsync()
+    {
+        _host = await await Task.WhenAny(_started.Task, EndedEarlyAsync());
+        _lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+    }
 
     public async ValueTask DisposeAsync()
     {
-        _host?.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        // It may have ended by itself, and its services with it.
+        _lifetime?.StopApplication();
         await _ended.Task;
         _subscriptions.ForEach(subscription => subscription.Dispose());
     }
