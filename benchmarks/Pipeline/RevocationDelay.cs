@@ -71,7 +71,11 @@ internal sealed class RevocationDelay() : PipelineMeasurement(
             var created = (SessionCreation.Created)await sessions.CreateAsync(
                 new()
                 {
-                    Issuer = issuer, Subject = subject, CreatedAt = now, AuthenticatedAt = now.AddMinutes(-1), ExpiresAt = now.AddHours(1),
+                    Issuer = issuer,
+                    Subject = subject,
+                    CreatedAt = now,
+                    AuthenticatedAt = now.AddMinutes(-1),
+                    ExpiresAt = now.AddHours(1),
                 },
                 new(),
                 cancellationToken);

@@ -21,7 +21,8 @@ internal static class VerificationEndpoint
             return receivers.Refuse(http, "invalid_request", "The stream is disabled: nothing is sent over it.").Error;
         if (await records.TryVerifyAsync(stream.Id, options.Value.MinVerificationInterval) is { } wait)
             return receivers.Refuse(http, "too_many_requests", "Verification was asked for a moment ago (min_verification_interval).",
-                StatusCodes.Status429TooManyRequests).Error with { RetryAfter = wait };
+                StatusCodes.Status429TooManyRequests).Error with
+            { RetryAfter = wait };
 
         await notices.VerifyAsync(stream, state);
         return TypedResults.NoContent();

@@ -16,7 +16,7 @@ public sealed class ConformanceTopology : IAsyncLifetime
         using var registered = new RegisteredClients(_folder);
         _running = await RunningTopology.StartAsync(builder =>
         {
-            var idp = builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(project => project.Name == "idp"));
+            var idp = builder.Project("idp");
             foreach (var (name, value) in registered.Settings)
             {
                 idp.WithEnvironment(name, value);

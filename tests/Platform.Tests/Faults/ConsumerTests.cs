@@ -1,7 +1,7 @@
 
 namespace Platform.Tests.Faults;
 
-[Collection(typeof(FaultCollection))]
+[Collection(typeof(FaultTests))]
 public sealed class ConsumerTests(FaultTopology topology)
 {
     private const int Kills = 20;
@@ -23,7 +23,7 @@ public sealed class ConsumerTests(FaultTopology topology)
         for (var kill = 0; kill < Kills; kill++)
         {
             var revoking = people.RevokeAsync(Enumerable.Range(kill * RevokedPerKill, RevokedPerKill), _cancelled);
-            await Task.Delay(random.Next(LongestLife), _cancelled);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(LongestLife)), TimeProvider.System, _cancelled);
             var killed = await topology.Running.KillAsync(FaultTopology.Consumer, _cancelled);
             await revoking;
             await topology.Running.IsRestartedAsync(FaultTopology.Consumer, killed, _cancelled);

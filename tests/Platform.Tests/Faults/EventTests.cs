@@ -3,7 +3,7 @@ using System.Text;
 namespace Platform.Tests.Faults;
 
 /// <summary>Events that come twice, in another order, from a clock that is wrong, or that are none.</summary>
-[Collection(typeof(FaultCollection))]
+[Collection(typeof(FaultTests))]
 public sealed class EventTests(FaultTopology topology)
 {
     private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;

@@ -50,22 +50,19 @@ public sealed class FaultTopology : IAsyncLifetime
 
     private static void Change(IDistributedApplicationTestingBuilder builder)
     {
-        var idp = builder.CreateResourceBuilder(Project(builder, "idp"))
+        var idp = builder.Project("idp")
             .WithEnvironment("Idp__Limits__PerAddress", NoLimit)
             .WithEnvironment("Idp__Limits__PerClient", NoLimit);
-        builder.CreateResourceBuilder(Project(builder, "bff")).WithEnvironment("Bff__Limits__CallsPerSession", NoLimit);
-        builder.AddProject(SecondConsumer, Project(builder, Consumer).GetProjectMetadata().ProjectPath)
+        builder.Project("bff").WithEnvironment("Bff__Limits__CallsPerSession", NoLimit);
+        builder.AddProject(SecondConsumer, builder.Project(Consumer).Resource.GetProjectMetadata().ProjectPath)
             .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()))
             .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<KafkaServerResource>().Single()))
             .WithEnvironment("Oidc__Issuer", idp.GetEndpoint("https"))
             .WithHttpHealthCheck("/health")
             .WithExplicitStart();
     }
-
-    private static ProjectResource Project(IDistributedApplicationTestingBuilder builder, string name) =>
-        builder.Resources.OfType<ProjectResource>().Single(project => project.Name == name);
 }
 
 /// <summary>All fault tests, since they share their topology.</summary>
 [CollectionDefinition]
-public sealed class FaultCollection : ICollectionFixture<FaultTopology>;
+public sealed class FaultTests : ICollectionFixture<FaultTopology>;

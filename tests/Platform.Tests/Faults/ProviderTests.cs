@@ -1,6 +1,6 @@
 namespace Platform.Tests.Faults;
 
-[Collection(typeof(FaultCollection))]
+[Collection(typeof(FaultTests))]
 public sealed class ProviderTests(FaultTopology topology)
 {
     private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;

@@ -2,7 +2,7 @@ using Platform.Tests.Topology;
 
 namespace Platform.Tests.Faults;
 
-[Collection(typeof(FaultCollection))]
+[Collection(typeof(FaultTests))]
 public sealed class ReplicaTests(FaultTopology topology)
 {
     private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;

@@ -1,7 +1,7 @@
 namespace Platform.Tests.Faults;
 
 /// <summary>Kafka and Redis end without a warning and come back with what they had.</summary>
-[Collection(typeof(FaultCollection))]
+[Collection(typeof(FaultTests))]
 public sealed class StoreTests(FaultTopology topology)
 {
     private readonly CancellationToken _cancelled = TestContext.Current.CancellationToken;

@@ -1,7 +1,6 @@
 using System.Net;
 using Platform.Sessions;
 using Platform.Testing;
-using Platform.Tests.Topology;
 
 namespace Platform.Tests.Faults;
 
