@@ -48,11 +48,9 @@ public sealed class DemandsOnSessions(IConnectionMultiplexer redis, TimeProvider
                 demand is Demand.Refresh ? "refresh" : "step_up",
                 occurredAt.ToUnixTimeMilliseconds(),
                 (long)_options.LongestLifetime.TotalMilliseconds,
+                .. EndedMessage.Arguments,
             ],
             cancellationToken))!;
-
-        string[] changed = [.. result.Skip(2).Select(key => (string)key!)];
-        await EndedMessage.PublishChangeAsync(redis, (long)result[1], occurredAt, [name, .. changed], cancellationToken);
-        return new RevocationOutcome(changed.Length, Repeated: (int)result[0] == 1);
+        return new RevocationOutcome((int)result[1], Repeated: (int)result[0] == 1);
     }
 }

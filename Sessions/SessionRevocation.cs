@@ -35,12 +35,11 @@ public sealed class SessionRevocation(
         var result = (RedisValue[])(await Revoke.RunAsync(
             redis,
             [SessionKeys.Event(revocation.Transmitter, revocation.EventId), tombstone, index, SessionKeys.Endings],
-            [kind, occurredAt.ToUnixTimeMilliseconds(), (long)_options.LongestLifetime.TotalMilliseconds],
+            [
+                kind, occurredAt.ToUnixTimeMilliseconds(), (long)_options.LongestLifetime.TotalMilliseconds,
+                .. EndedMessage.Arguments,
+            ],
             cancellationToken))!;
-
-        // A session that is sealed into its cookie is in no index: its tombstone is what tells of its end.
-        string[] ended = [.. result.Skip(2).Select(key => (string)key!)];
-        await EndedMessage.PublishAsync(redis, (long)result[1], occurredAt, [tombstone, .. ended], cancellationToken);
-        return new RevocationOutcome(ended.Length, Repeated: (int)result[0] == 1);
+        return new RevocationOutcome((int)result[1], Repeated: (int)result[0] == 1);
     }
 }

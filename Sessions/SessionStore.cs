@@ -176,21 +176,11 @@ public sealed partial class SessionStore(
     /// Ends one session and tells every replica. A session that is gone already is no error; the answer says whether
     /// there was one.
     /// </summary>
-    public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
-    {
-        var number = (long)await End.RunAsync(
-            redis,
-            [SessionKeys.Session(key), SessionKeys.Endings],
-            [key, (long)_options.LongestLifetime.TotalMilliseconds],
-            cancellationToken);
-        if (number == 0)
-        {
-            return false;
-        }
-
-        await EndedMessage.PublishAsync(redis, number, clock.GetUtcNow(), [key], cancellationToken);
-        return true;
-    }
+    public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken) => (int)await End.RunAsync(
+        redis,
+        [SessionKeys.Session(key), SessionKeys.Endings],
+        [key, (long)_options.LongestLifetime.TotalMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds(), .. EndedMessage.Arguments],
+        cancellationToken) == 1;
 
     // Whichever comes first: nobody uses it, or it has lived long enough.
     private DateTimeOffset EndOf(SessionRecord record, DateTimeOffset now) =>

@@ -6,7 +6,7 @@ namespace Platform.Sessions.Lookup;
 /// <summary>
 /// Knows whether this process has heard of every ending. Each one has a number, which the script that ends sessions takes
 /// in the same step; the highest is asked for all the time and compared with those that publications brought. What a
-/// broken connection swallowed, or a process that died before it published, shows as a number that nobody announced.
+/// broken connection swallowed shows as a number that nobody announced.
 /// </summary>
 internal sealed class EndingSequence(IConnectionMultiplexer redis, TimeProvider clock) : BackgroundService
 {

@@ -1,17 +1,27 @@
 -- KEYS  1 marker of the event  2 what is demanded of the sid or the user  3 index (sessions of the sid or of the user)
 --       4 count of endings
 -- ARGV  1 'refresh' or 'step_up'  2 occurred at (ms)  3 longest lifetime (ms)
--- Returns { 0, number of this change, key, key, ... }, or { 1, 0, the same keys } when the event was seen before.
+--       4 trace context  5 channel of the publication (EndedMessage)
+-- Publishes what changed, and returns { 0, how many sessions }, or { 1, the same } when the event was seen before.
 --
 -- The demand outlives the sessions of now, so that a sign-in in flight meets it. It only moves forward: an older event
 -- that comes later takes nothing back. A refresh is demanded by a number that no demand had before.
+local function publish(number, keys)
+  local lines = { ARGV[4], string.format('%.0f', number), ARGV[2], 'changed', KEYS[2] }
+  if #keys > 0 then
+    lines[#lines + 1] = table.concat(keys, '\n')
+  end
+  redis.call('PUBLISH', ARGV[5], table.concat(lines, '\n'))
+end
+
 local seen = redis.call('GET', KEYS[1])
 if seen then
-  local again = { 1, 0 }
+  local again = {}
   for key in string.gmatch(seen, '%S+') do
     again[#again + 1] = key
   end
-  return again
+  publish(0, again)
+  return { 1, #again }
 end
 
 local occurred = tonumber(ARGV[2])
@@ -27,7 +37,7 @@ else
 end
 redis.call('SET', KEYS[2], refresh .. ':' .. step_up, 'PX', ARGV[3])
 
-local outcome = { 0, redis.call('INCR', KEYS[4]) }
+local number = redis.call('INCR', KEYS[4])
 redis.call('PEXPIRE', KEYS[4], ARGV[3])
 local changed = {}
 for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
@@ -38,10 +48,10 @@ for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
     if is_refresh or not found[2] or tonumber(found[2]) < tonumber(mark) then
       redis.call('HSET', session, ARGV[1], mark)
     end
-    outcome[#outcome + 1] = key
     changed[#changed + 1] = key
   end
 end
 
 redis.call('SET', KEYS[1], table.concat(changed, ' '), 'PX', ARGV[3])
-return outcome
+publish(number, changed)
+return { 0, #changed }

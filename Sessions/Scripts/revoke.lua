@@ -1,17 +1,27 @@
 -- KEYS  1 marker of the event  2 tombstone (revoked: or not_before:)  3 index (sessions of the sid or of the user)
 --       4 count of endings
 -- ARGV  1 'sid' or 'sub'  2 occurred at (ms)  3 longest lifetime (ms)
--- Returns { 0, number of this ending, key, key, ... }, or { 1, 0, the same keys } when the event was seen before.
+--       4 trace context  5 channel of the publication (EndedMessage)
+-- Publishes what ended, and returns { 0, how many sessions }, or { 1, the same } when the event was seen before.
 --
 -- Order: tombstone, sessions, indexes, marker. The marker comes last, so that a script that fails half-way is
--- done again; it keeps the ended keys, so that a repetition can publish what a crash kept from being published.
+-- done again; it keeps the ended keys, so that a repetition publishes them again.
+local function publish(number, keys)
+  local lines = { ARGV[4], string.format('%.0f', number), ARGV[2], 'ended', KEYS[2] }
+  if #keys > 0 then
+    lines[#lines + 1] = table.concat(keys, '\n')
+  end
+  redis.call('PUBLISH', ARGV[5], table.concat(lines, '\n'))
+end
+
 local seen = redis.call('GET', KEYS[1])
 if seen then
-  local again = { 1, 0 }
+  local again = {}
   for key in string.gmatch(seen, '%S+') do
     again[#again + 1] = key
   end
-  return again
+  publish(0, again)
+  return { 1, #again }
 end
 
 local of_user = ARGV[1] == 'sub'
@@ -25,7 +35,7 @@ if of_user then
 end
 redis.call('SET', KEYS[2], tombstone, 'PX', ARGV[3])
 
-local outcome = { 0, redis.call('INCR', KEYS[4]) }
+local number = redis.call('INCR', KEYS[4])
 redis.call('PEXPIRE', KEYS[4], ARGV[3])
 local ended = {}
 for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
@@ -34,8 +44,7 @@ for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
   -- A sign-in after the event stays, however late the event is.
   if not (of_user and found[1] and tonumber(found[1]) > tonumber(ARGV[2])) then
     if redis.call('DEL', session) == 1 then
-      outcome[#outcome + 1] = key
-      ended[#ended + 1] = key
+        ended[#ended + 1] = key
     end
     redis.call('ZREM', KEYS[3], key)
     for position = 2, 3 do
@@ -47,4 +56,5 @@ for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
 end
 
 redis.call('SET', KEYS[1], table.concat(ended, ' '), 'PX', ARGV[3])
-return outcome
+publish(number, ended)
+return { 0, #ended }

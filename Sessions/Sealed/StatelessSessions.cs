@@ -132,16 +132,16 @@ internal sealed class StatelessSessions(
     /// <inheritdoc/>
     public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken)
     {
-        var number = (long)await Bury.RunAsync(
-            redis, [SessionKeys.Ended(key), SessionKeys.Endings], [(long)options.Value.LongestLifetime.TotalMilliseconds], cancellationToken);
+        var ended = (int)await Bury.RunAsync(
+            redis,
+            [SessionKeys.Ended(key), SessionKeys.Endings],
+            [
+                key, (long)options.Value.LongestLifetime.TotalMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                .. EndedMessage.Arguments,
+            ],
+            cancellationToken);
         memory.Forget(key);
-        if (number == 0)
-        {
-            return false;
-        }
-
-        await EndedMessage.PublishAsync(redis, number, clock.GetUtcNow(), [key], cancellationToken);
-        return true;
+        return ended == 1;
     }
 
     /// <inheritdoc/>
