@@ -19,7 +19,7 @@ public enum Demand
 /// </summary>
 public sealed class DemandsOnSessions(IConnectionMultiplexer redis, TimeProvider clock, IOptions<SessionsOptions>? options = null)
 {
-    private static readonly StoredScript Script = StoredScript.Named("demand");
+    private static readonly StoredScript Script = StoredScript.OfEvent("demand");
 
     private readonly SessionsOptions _options = options?.Value ?? new();
 
@@ -48,7 +48,7 @@ public sealed class DemandsOnSessions(IConnectionMultiplexer redis, TimeProvider
                 demand is Demand.Refresh ? "refresh" : "step_up",
                 occurredAt.ToUnixTimeMilliseconds(),
                 (long)_options.LongestLifetime.TotalMilliseconds,
-                .. EndedMessage.Arguments,
+                .. EndedMessage.ChangeArguments,
             ],
             cancellationToken))!;
         return new RevocationOutcome((int)result[1], Repeated: (int)result[0] == 1);

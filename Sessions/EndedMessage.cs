@@ -13,11 +13,17 @@ internal sealed record EndedMessage(
     ActivityContext Context, long Number, DateTimeOffset OccurredAt, bool IsEnd, IReadOnlyList<string> Names)
 {
     private const string End = "ended";
+    private const string Change = "changed";
 
     public static readonly RedisChannel Channel = new("sessions.ended", RedisChannel.PatternMode.Literal);
 
-    /// <summary>What the scripts need to publish it: the last two of their arguments.</summary>
-    public static RedisValue[] Arguments => [Activity.Current?.Id ?? "", (string)Channel!];
+    /// <summary>What a script needs to publish an end: the last of its arguments.</summary>
+    public static RedisValue[] EndArguments => ArgumentsFor(End);
+
+    /// <summary>What a script needs to publish a change.</summary>
+    public static RedisValue[] ChangeArguments => ArgumentsFor(Change);
+
+    private static RedisValue[] ArgumentsFor(string kind) => [Activity.Current?.Id ?? "", (string)Channel!, kind];
 
     public static EndedMessage Parse(string message)
     {

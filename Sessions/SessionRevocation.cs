@@ -8,7 +8,7 @@ namespace Platform.Sessions;
 public sealed class SessionRevocation(
     IConnectionMultiplexer redis, TimeProvider clock, IOptions<SessionsOptions>? options = null)
 {
-    private static readonly StoredScript Revoke = StoredScript.Named("revoke");
+    private static readonly StoredScript Revoke = StoredScript.OfEvent("revoke");
 
     private readonly SessionsOptions _options = options?.Value ?? new();
 
@@ -37,7 +37,7 @@ public sealed class SessionRevocation(
             [SessionKeys.Event(revocation.Transmitter, revocation.EventId), tombstone, index, SessionKeys.Endings],
             [
                 kind, occurredAt.ToUnixTimeMilliseconds(), (long)_options.LongestLifetime.TotalMilliseconds,
-                .. EndedMessage.Arguments,
+                .. EndedMessage.EndArguments,
             ],
             cancellationToken))!;
         return new RevocationOutcome((int)result[1], Repeated: (int)result[0] == 1);

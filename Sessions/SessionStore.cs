@@ -179,7 +179,7 @@ public sealed partial class SessionStore(
     public async Task<bool> EndByKeyAsync(string key, CancellationToken cancellationToken) => (int)await End.RunAsync(
         redis,
         [SessionKeys.Session(key), SessionKeys.Endings],
-        [key, (long)_options.LongestLifetime.TotalMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds(), .. EndedMessage.Arguments],
+        [key, (long)_options.LongestLifetime.TotalMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds(), .. EndedMessage.EndArguments],
         cancellationToken) == 1;
 
     // Whichever comes first: nobody uses it, or it has lived long enough.

@@ -9,11 +9,16 @@ internal sealed class StoredScript
 
     private StoredScript(string text) => _text = text;
 
-    public static StoredScript Named(string name)
+    public static StoredScript Named(string name) => new(Read(name));
+
+    /// <summary>What an event does, once however often it comes.</summary>
+    public static StoredScript OfEvent(string name) => new(Read("once") + Read(name));
+
+    private static string Read(string name)
     {
         using var resource = typeof(StoredScript).Assembly.GetManifestResourceStream($"{name}.lua")!;
         using var reader = new StreamReader(resource);
-        return new(reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 
     public async Task<RedisResult> RunAsync(

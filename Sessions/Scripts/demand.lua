@@ -1,29 +1,12 @@
+-- After once.lua.
+--
 -- KEYS  1 marker of the event  2 what is demanded of the sid or the user  3 index (sessions of the sid or of the user)
 --       4 count of endings
--- ARGV  1 'refresh' or 'step_up'  2 occurred at (ms)  3 longest lifetime (ms)
---       4 trace context  5 channel of the publication (EndedMessage)
+-- ARGV  1 'refresh' or 'step_up'  2 occurred at (ms)  3 longest lifetime (ms)  4 to 6 for the publication
 -- Publishes what changed, and returns { 0, how many sessions }, or { 1, the same } when the event was seen before.
 --
 -- The demand outlives the sessions of now, so that a sign-in in flight meets it. It only moves forward: an older event
 -- that comes later takes nothing back. A refresh is demanded by a number that no demand had before.
-local function publish(number, keys)
-  local lines = { ARGV[4], string.format('%.0f', number), ARGV[2], 'changed', KEYS[2] }
-  if #keys > 0 then
-    lines[#lines + 1] = table.concat(keys, '\n')
-  end
-  redis.call('PUBLISH', ARGV[5], table.concat(lines, '\n'))
-end
-
-local seen = redis.call('GET', KEYS[1])
-if seen then
-  local again = {}
-  for key in string.gmatch(seen, '%S+') do
-    again[#again + 1] = key
-  end
-  publish(0, again)
-  return { 1, #again }
-end
-
 local occurred = tonumber(ARGV[2])
 local refresh, step_up = string.match(redis.call('GET', KEYS[2]) or '0:0', '^(%d+):(%d+)$')
 local is_refresh = ARGV[1] == 'refresh'

@@ -1,29 +1,12 @@
+-- After once.lua.
+--
 -- KEYS  1 marker of the event  2 tombstone (revoked: or not_before:)  3 index (sessions of the sid or of the user)
 --       4 count of endings
--- ARGV  1 'sid' or 'sub'  2 occurred at (ms)  3 longest lifetime (ms)
---       4 trace context  5 channel of the publication (EndedMessage)
+-- ARGV  1 'sid' or 'sub'  2 occurred at (ms)  3 longest lifetime (ms)  4 to 6 for the publication
 -- Publishes what ended, and returns { 0, how many sessions }, or { 1, the same } when the event was seen before.
 --
 -- Order: tombstone, sessions, indexes, marker. The marker comes last, so that a script that fails half-way is
 -- done again; it keeps the ended keys, so that a repetition publishes them again.
-local function publish(number, keys)
-  local lines = { ARGV[4], string.format('%.0f', number), ARGV[2], 'ended', KEYS[2] }
-  if #keys > 0 then
-    lines[#lines + 1] = table.concat(keys, '\n')
-  end
-  redis.call('PUBLISH', ARGV[5], table.concat(lines, '\n'))
-end
-
-local seen = redis.call('GET', KEYS[1])
-if seen then
-  local again = {}
-  for key in string.gmatch(seen, '%S+') do
-    again[#again + 1] = key
-  end
-  publish(0, again)
-  return { 1, #again }
-end
-
 local of_user = ARGV[1] == 'sub'
 local tombstone = ARGV[2]
 if of_user then
@@ -44,7 +27,7 @@ for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
   -- A sign-in after the event stays, however late the event is.
   if not (of_user and found[1] and tonumber(found[1]) > tonumber(ARGV[2])) then
     if redis.call('DEL', session) == 1 then
-        ended[#ended + 1] = key
+      ended[#ended + 1] = key
     end
     redis.call('ZREM', KEYS[3], key)
     for position = 2, 3 do

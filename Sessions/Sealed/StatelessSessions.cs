@@ -137,7 +137,7 @@ internal sealed class StatelessSessions(
             [SessionKeys.Ended(key), SessionKeys.Endings],
             [
                 key, (long)options.Value.LongestLifetime.TotalMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds(),
-                .. EndedMessage.Arguments,
+                .. EndedMessage.EndArguments,
             ],
             cancellationToken);
         memory.Forget(key);
