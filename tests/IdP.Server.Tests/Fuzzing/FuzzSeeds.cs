@@ -15,7 +15,7 @@ internal static class FuzzSeeds
     public static IReadOnlyList<FuzzSeed> All { get; } =
     [
         .. PublicSeeds.All, .. AuthorizeSeeds.All, .. TokenSeeds.All, .. ClientSeeds.All, .. SignInSeeds.All, .. CrossDeviceSeeds.All,
-        .. LogoutSeeds.All, .. AccountSeeds.All, .. AdminSeeds.All, .. RegistrationSeeds.All,
+        .. LogoutSeeds.All, .. AccountSeeds.All, .. AdminSeeds.All, .. RegistrationSeeds.All, .. StreamSeeds.All,
     ];
 
     public static FuzzRequest Post(string path) => new("POST", path);

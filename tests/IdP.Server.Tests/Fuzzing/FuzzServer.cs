@@ -26,6 +26,7 @@ public sealed class FuzzServer : IdpServer
         Settings["Idp:Device:WrongCodesPerAddress"] = Many;
         Settings["Idp:Ciba:WaitingPerUser"] = "1000";
         Settings["Idp:Ciba:AutomationKey"] = AutomationKey;
+        Settings["Signals:StreamsPerReceiver"] = "100";
         Settings["Idp:Outbound:Timeout"] = "00:00:01";
         Settings["Logging:LogLevel:Default"] = "Error";
         LoggerProvider = Log = new Protocol.LogTests.Recorder();
@@ -55,7 +56,7 @@ public sealed class FuzzServer : IdpServer
               - urn:ietf:params:oauth:grant-type:jwt-bearer
             redirect_uris: [https://all.test/callback]
             post_logout_redirect_uris: [https://all.test/]
-            scope: openid profile email offline_access contacts.read sessions.revoke signals.raise clients.register ciba.decide keys.rotate
+            scope: openid profile email offline_access contacts.read sessions.revoke signals.raise clients.register ciba.decide keys.rotate streams.read ssf.read ssf.manage
             authorization_details_types: [payment]
             jwks: {new JsonWebKeySet([Key.Public]).ToJson()}
 

@@ -10,6 +10,7 @@ using Platform.IdP.Grants;
 using Platform.IdP.Interaction;
 using Platform.IdP.Logout;
 using Platform.IdP.Registration;
+using Platform.IdP.Signals.Streams;
 using Platform.IdP.Tests.Passkeys;
 using Platform.IdP.Tests.Running;
 using Platform.IdP.Token;
@@ -90,11 +91,25 @@ internal sealed class FuzzWorld(FuzzServer server) : IDisposable
         WithRefreshToken = true,
     });
 
-    public async Task<string> AdminTokenAsync() => "Bearer " + (await Of<TokenIssuer>().IssueAsync(new Issuance
+    public Task<string> AdminTokenAsync() =>
+        OwnTokenAsync("sessions.revoke", "signals.raise", "clients.register", "ciba.decide", "keys.rotate", "streams.read");
+
+    public Task<string> ReceiverTokenAsync() => OwnTokenAsync("ssf.read", "ssf.manage");
+
+    /// <summary>A stream, the only one, on which an event waits.</summary>
+    public async Task<string> StreamAsync()
     {
-        Client = Of<ClientRegistry>().Find("all")!,
-        Scopes = ["sessions.revoke", "signals.raise", "clients.register", "ciba.decide", "keys.rotate"],
-    })).AccessToken;
+        var streams = Of<StreamStore>();
+        foreach (var earlier in await streams.ListAsync())
+        {
+            await streams.DeleteAsync(earlier);
+        }
+
+        var stream = new EventStream(Guid.NewGuid().ToString("N"), "all") { Delivery = new(StreamDelivery.Poll), CreatedAt = Now };
+        await streams.TryCreateAsync(stream, int.MaxValue);
+        await Of<StreamNotices>().VerifyAsync(stream, "a state");
+        return stream.Id;
+    }
 
     public async Task<(string DeviceCode, string UserCode)> DeviceAsync(bool allowed = false)
     {
@@ -208,6 +223,12 @@ internal sealed class FuzzWorld(FuzzServer server) : IDisposable
             ExpiresAt = Now.AddMinutes(5),
         });
     }
+
+    private async Task<string> OwnTokenAsync(params string[] scopes) => "Bearer " + (await Of<TokenIssuer>().IssueAsync(new Issuance
+    {
+        Client = Of<ClientRegistry>().Find("all")!,
+        Scopes = scopes,
+    })).AccessToken;
 
     private T Of<T>()
         where T : notnull => server.Services.GetRequiredService<T>();
