@@ -68,12 +68,14 @@ internal sealed partial class ClientKeys(
     {
         while (true)
         {
+            // Of before the reading: what it does not show yet must not pass for known.
+            var at = clock.GetUtcNow();
             var (ring, seen) = await store.ReadAsync(cancellationToken);
             var changed = change(ring);
             if (changed == ring || await store.TryReplaceAsync(seen, changed, cancellationToken))
             {
                 Tell(ring, changed);
-                return _current = new KeySnapshot(changed, configured.Keys, clock.GetUtcNow());
+                return _current = new KeySnapshot(changed, configured.Keys, at);
             }
         }
     }
