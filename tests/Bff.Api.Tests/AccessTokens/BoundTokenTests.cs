@@ -25,6 +25,23 @@ public sealed class BoundTokenTests(BoundSourcesPortal portal) : IClassFixture<B
     }
 
     [Fact]
+    public async Task D1_every_token_request_carries_a_proof_that_of_a_refresh_too()
+    {
+        _portal.Provider.Refreshes = true;
+        using var browser = _portal.Browser();
+        await browser.SignInAsync();
+        _portal.Clock.Advance(TimeSpan.FromMinutes(61));
+
+        Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/api/exchange"));
+
+        var requests = _portal.Provider.Forms.Where(sent => sent.Path == "/token").Select(sent => sent.Form).ToList();
+        Assert.Equal(
+            ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:token-exchange"],
+            requests.Select(form => form["grant_type"]));
+        Assert.All(requests, form => Assert.Contains(TestProvider.ProvedKey, form.Keys));
+    }
+
+    [Fact]
     public async Task Discards_a_token_that_is_not_bound_though_a_key_was_proved()
     {
         using var browser = _portal.Browser();

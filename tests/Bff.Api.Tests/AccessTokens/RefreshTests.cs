@@ -8,7 +8,7 @@ public abstract class RefreshTests(RefreshingPortal portal)
     private readonly Portal _portal = portal.Fresh();
 
     [Fact]
-    public async Task Gets_each_audience_its_own_token_with_one_refresh_token_after_another()
+    public async Task F6_R16_gets_each_audience_its_own_token_with_one_refresh_token_after_another()
     {
         using var browser = await SignInAsync();
 

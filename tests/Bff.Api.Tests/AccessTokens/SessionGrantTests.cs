@@ -12,7 +12,7 @@ public sealed class SessionGrantTests(SourcesPortal portal) : IClassFixture<Sour
     private readonly Portal _portal = portal.Fresh();
 
     [Fact]
-    public async Task Exchanges_the_sessions_token_once_for_each_target_and_for_every_replica()
+    public async Task F13_R16_exchanges_the_sessions_token_once_for_each_target_and_for_every_replica()
     {
         using var browser = await SignInAsync();
         using var other = _portal.Browser(portal.SecondReplica);

@@ -58,7 +58,7 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task A_code_that_nothing_protects_stops_the_start()
+    public async Task R5_a_code_that_nothing_protects_stops_the_start()
     {
         var settings = new Dictionary<string, string>(portal.Fresh().Settings())
         {

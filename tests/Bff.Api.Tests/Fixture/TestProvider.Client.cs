@@ -11,7 +11,7 @@ namespace Platform.Bff.Tests.Fixture;
 internal sealed partial class TestProvider
 {
     /// <summary>The field of a form in which the key that was proved is noted.</summary>
-    private const string ProvedKey = "(proved key)";
+    public const string ProvedKey = "(proved key)";
 
     private readonly HashSet<string> _usedAssertions = [];
 

@@ -39,9 +39,13 @@ internal sealed partial class TestProvider : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => OwnMetadata());
         _app.MapGet("/jwks", () => Results.Text(Keys().ToJson(), "application/json"));
-        _app.MapPost("/par", Push);
+        foreach (var prefix in (string[])["", "/moved"])
+        {
+            _app.MapPost($"{prefix}/par", Push);
+            _app.MapPost($"{prefix}/token", Token);
+        }
+
         _app.MapGet("/authorize", Authorize);
-        _app.MapPost("/token", Token);
         MapUserInfo(_app);
         _app.MapPost("/revoke", Revoke);
         _app.MapPost("/register", Register);

@@ -25,7 +25,8 @@ internal sealed class Upstream : IAsyncDisposable
         {
             Requests.Enqueue(new(
                 http.Request.Method, http.Request.Path,
-                http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+                http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                http.Request.QueryString.ToString()));
             if (Answer is { } answer)
             {
                 await answer(http);
@@ -48,7 +49,7 @@ internal sealed class Upstream : IAsyncDisposable
         });
     }
 
-    internal sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Headers);
+    internal sealed record Received(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Query);
 
     public ConcurrentQueue<Received> Requests { get; } = new();
 

@@ -18,17 +18,17 @@ public sealed class ForwardingTests(Portal portal) : IClassFixture<Portal>
     private readonly Portal _portal = portal.Fresh();
 
     [Fact]
-    public async Task B16_calls_the_API_with_the_token_and_without_the_cookie()
+    public async Task B16_F3_R10_calls_the_API_with_the_token_and_without_the_cookie()
     {
         using var browser = _portal.Browser();
         await browser.SignInAsync();
 
-        using var response = await browser.CallAsync("/api/contacts");
+        using var response = await browser.CallAsync("/api/contacts?page=2");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("answer of contacts", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var received = Assert.Single(_portal.Contacts.Requests);
-        Assert.Equal("/contacts", received.Path);
+        Assert.Equal(("/contacts", "?page=2"), (received.Path, received.Query));
         Assert.Equal($"Bearer {_portal.Provider.Issued.First(issued => issued.StartsWith("access-", StringComparison.Ordinal))}", received.Headers["Authorization"]);
         Assert.DoesNotContain("Cookie", received.Headers.Keys);
         Assert.DoesNotContain("X-CSRF", received.Headers.Keys);

@@ -15,7 +15,7 @@ public sealed class ClientKeysTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _portal.DisposeAsync();
 
     [Fact]
-    public async Task S0_2_publishes_public_keys_and_nothing_else()
+    public async Task F23_S0_2_publishes_public_keys_and_nothing_else()
     {
         using var anybody = _portal.Browser();
 

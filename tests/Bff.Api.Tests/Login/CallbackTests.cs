@@ -9,7 +9,7 @@ public sealed class CallbackTests(Portal portal) : IClassFixture<Portal>
     private readonly Portal _portal = portal.Fresh();
 
     [Fact]
-    public async Task R2_refuses_a_tampered_state()
+    public async Task R2_R11_refuses_a_tampered_state()
     {
         using var browser = _portal.Browser();
         var callback = await browser.BeginSignInAsync();
@@ -19,7 +19,7 @@ public sealed class CallbackTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task R4_refuses_a_state_of_another_browser_and_does_not_spend_it()
+    public async Task F17_R4_R6_refuses_a_state_of_another_browser_and_does_not_spend_it()
     {
         using var browser = _portal.Browser();
         using var attacker = _portal.Browser();
@@ -74,11 +74,21 @@ public sealed class CallbackTests(Portal portal) : IClassFixture<Portal>
         await _portal.AssertRefusedAsync(browser, $"{callback}&{name}=another", "repeated_parameter");
     }
 
+    [Fact]
+    public async Task I1_decodes_the_issuer_before_it_is_compared()
+    {
+        using var browser = _portal.Browser();
+        var callback = await browser.BeginSignInAsync();
+
+        Assert.Contains($"iss={Uri.EscapeDataString(_portal.Provider.Issuer)}", callback);
+        await RefusedSignIn.AssertWorksAsync(browser, callback);
+    }
+
     [Theory]
     [InlineData("https://evil.example")]
     [InlineData("trailing slash")]
     [InlineData("upper case")]
-    public async Task I3_refuses_an_answer_of_another_issuer(string issuer)
+    public async Task F18_I2_I3_refuses_an_answer_of_another_issuer(string issuer)
     {
         _portal.Provider.Response = response => response["iss"] = issuer switch
         {
@@ -91,7 +101,7 @@ public sealed class CallbackTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task I3_does_not_believe_an_error_of_another_issuer()
+    public async Task F18_I3_does_not_believe_an_error_of_another_issuer()
     {
         _portal.Provider.Response = response =>
         {
@@ -104,7 +114,7 @@ public sealed class CallbackTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task I4_refuses_an_answer_without_iss_when_the_provider_promises_it()
+    public async Task F18_I4_refuses_an_answer_without_iss_when_the_provider_promises_it()
     {
         _portal.Provider.Response = response => response.Remove("iss");
         await _portal.AssertRefusedAsync("missing_issuer");
@@ -133,6 +143,20 @@ public sealed class CallbackTests(Portal portal) : IClassFixture<Portal>
         var page = await _portal.AssertRefusedAsync(outcome, status);
 
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R5_refuses_the_code_of_another_sign_in()
+    {
+        using var browser = _portal.Browser();
+        using var attacker = _portal.Browser();
+        var callback = await browser.BeginSignInAsync();
+        var injected = CodeOf(await attacker.BeginSignInAsync());
+
+        await _portal.AssertRefusedAsync(
+            browser, callback.Replace(CodeOf(callback), injected, StringComparison.Ordinal), "code_refused", HttpStatusCode.BadGateway);
+
+        Assert.Equal(injected, _portal.Provider.Forms.Single(form => form.Path == "/token").Form["code"]);
     }
 
     [Fact]
@@ -186,4 +210,6 @@ public sealed class CallbackTests(Portal portal) : IClassFixture<Portal>
     }
 
     private static string StateOf(string callback) => QueryHelpers.ParseQuery(new Uri(callback).Query)["state"]!;
+
+    private static string CodeOf(string callback) => QueryHelpers.ParseQuery(new Uri(callback).Query)["code"]!;
 }

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Text.Json.Nodes;
 using Platform.Bff.Tests.Fixture;
 
 namespace Platform.Bff.Tests.Login;
@@ -9,7 +11,7 @@ public sealed class FullSignInTests(FullPortal portal) : IClassFixture<FullPorta
     private readonly Portal _portal = portal.Fresh();
 
     [Fact]
-    public async Task F1_F2_F8_signs_in_by_private_key_jwt_with_a_signed_response_and_DPoP_nonces()
+    public async Task B1_F1_F2_F5_F8_P6_R14_signs_in_by_private_key_jwt_with_a_signed_response_and_DPoP_nonces()
     {
         _portal.Provider.Nonce = Guid.NewGuid().ToString();
         using var browser = _portal.Browser();
@@ -18,10 +20,11 @@ public sealed class FullSignInTests(FullPortal portal) : IClassFixture<FullPorta
 
         Assert.Equal(HttpStatusCode.OK, await browser.SessionStatusAsync());
         Assert.All(_portal.Provider.Forms, form => Assert.DoesNotContain("client_secret", form.Form.Keys));
+        Assert.All(_portal.Provider.Forms, form => Assert.Equal(_portal.Provider.Issuer, AudienceOf(form.Form["client_assertion"])));
     }
 
     [Fact]
-    public async Task D11_binds_the_code_to_the_key_when_it_pushes()
+    public async Task D11_P4_binds_the_code_to_the_key_when_it_pushes()
     {
         using var browser = _portal.Browser();
 
@@ -136,4 +139,8 @@ public sealed class FullSignInTests(FullPortal portal) : IClassFixture<FullPorta
 
         await _portal.AssertRefusedAsync("access_denied", HttpStatusCode.Forbidden);
     }
+
+    // Throws for an array.
+    private static string AudienceOf(string assertion) =>
+        JsonNode.Parse(Base64Url.DecodeFromChars(assertion.Split('.')[1]))!["aud"]!.GetValue<string>();
 }

@@ -6,7 +6,7 @@ namespace Platform.Bff.Tests.Login;
 public sealed class KeyRotationTests
 {
     [Fact]
-    public async Task A_key_that_may_be_new_is_an_outage_and_no_refusal()
+    public async Task O11_a_key_that_may_be_new_is_an_outage_and_no_refusal()
     {
         await using var portal = new Portal();
         await portal.InitializeAsync();

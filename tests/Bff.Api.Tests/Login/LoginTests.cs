@@ -23,7 +23,7 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task F15_F16_pushes_a_request_with_S256_challenge_state_and_nonce()
+    public async Task F13_F15_F16_F20_P1_P5_R7_pushes_a_request_with_S256_challenge_state_and_nonce()
     {
         using var browser = _portal.Browser();
 
@@ -43,7 +43,7 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task R6_uses_fresh_secrets_for_every_sign_in()
+    public async Task F17_P3_P7_R6_uses_fresh_secrets_and_a_fresh_reference_for_every_sign_in()
     {
         using var browser = _portal.Browser();
 
@@ -52,6 +52,21 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
 
         var forms = _portal.Provider.Forms.Select(pushed => pushed.Form).ToList();
         Assert.All((string[])["state", "nonce", "code_challenge"], name => Assert.NotEqual(forms[0][name], forms[1][name]));
+        Assert.NotEqual(first.Headers.Location, second.Headers.Location);
+    }
+
+    [Fact]
+    public async Task B2_F14_R8_R13_gets_its_tokens_for_a_code_and_for_nothing_else()
+    {
+        using var browser = _portal.Browser();
+
+        await browser.SignInAsync();
+
+        var forms = _portal.Provider.Forms.Select(sent => sent.Form).ToList();
+        Assert.Equal(2, forms.Count);
+        Assert.Equal("code", forms[0]["response_type"]);
+        Assert.Equal("authorization_code", forms[1]["grant_type"]);
+        Assert.All(forms, form => Assert.DoesNotContain(form.Keys, field => field is "username" or "password"));
     }
 
     [Fact]
@@ -82,7 +97,7 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task R1_refuses_to_return_to_another_site()
+    public async Task F4_R1_refuses_to_return_to_another_site()
     {
         using var browser = _portal.Browser();
 
@@ -93,7 +108,7 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task R1_returns_to_an_address_of_the_list_and_to_none_beside_it()
+    public async Task F4_R1_returns_to_an_address_of_the_list_and_to_none_beside_it()
     {
         await using var replica = await _portal.StartAsync(("Bff:ReturnUrls:0", "https://app.example/start"));
         using var browser = _portal.Browser(replica);
@@ -106,7 +121,7 @@ public sealed class LoginTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task Refuses_a_sign_in_that_another_site_starts()
+    public async Task F12_refuses_a_sign_in_that_another_site_starts()
     {
         using var browser = _portal.Browser();
 

@@ -55,7 +55,7 @@ public sealed class ReturnUrlTests
     [InlineData("/auth/login")]
     [InlineData("/auth/callback?code=1")]
     [InlineData("/x/../auth/login")]
-    public void R1_refuses_everything_else(string wanted) => Assert.Null(ReturnUrl.Local(wanted, Origin));
+    public void F4_R1_refuses_everything_else(string wanted) => Assert.Null(ReturnUrl.Local(wanted, Origin));
 
     [Fact]
     public void Refuses_a_path_that_would_not_fit_a_header() => Assert.Null(ReturnUrl.Local("/" + new string('a', 2000), Origin));

@@ -9,10 +9,17 @@ public sealed class SignInCompletionTests(Portal portal) : IClassFixture<Portal>
     private readonly Portal _portal = portal.Fresh();
 
     [Fact]
-    public async Task O6_refuses_an_ID_token_with_another_nonce()
+    public async Task O6_R12_uses_no_token_of_an_answer_with_another_nonce()
     {
-        _portal.Provider.IdToken = claims => claims["nonce"] = "another";
+        _portal.Provider.IdToken = claims =>
+        {
+            claims["nonce"] = "another";
+            claims.Remove("name"); // which would be asked for with the access token
+        };
+
         await _portal.AssertRefusedAsync("id_token_refused", HttpStatusCode.BadGateway);
+
+        Assert.Empty(_portal.Provider.UserInfoRequests);
     }
 
     [Theory]
@@ -21,7 +28,7 @@ public sealed class SignInCompletionTests(Portal portal) : IClassFixture<Portal>
     [InlineData("azp", "another-client")]
     [InlineData("at_hash", "AAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("nonce", null)]
-    public async Task O1_to_O8_refuses_a_wrong_ID_token(string claim, string? value)
+    public async Task O1_O2_O3_O6_O8_refuses_a_wrong_ID_token(string claim, string? value)
     {
         _portal.Provider.IdToken = claims => claims[claim] = value;
         await _portal.AssertRefusedAsync("id_token_refused", HttpStatusCode.BadGateway);

@@ -25,7 +25,7 @@ public abstract class SignInTests(Portal portal)
     }
 
     [Fact]
-    public async Task B3_to_B8_gives_a_strict_host_cookie_and_no_other()
+    public async Task B3_B4_B5_B6_B7_B8_gives_a_strict_host_cookie_and_no_other()
     {
         using var browser = _portal.Browser();
 

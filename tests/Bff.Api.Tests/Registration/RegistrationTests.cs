@@ -29,7 +29,7 @@ public sealed class RegistrationTests(RegisteringPortal portal) : IClassFixture<
     }
 
     [Fact]
-    public async Task S0_11_sends_what_the_provider_has_to_know()
+    public async Task J7_S0_11_sends_what_the_provider_has_to_know()
     {
         await using var replica = await _portal.RegisterAsync(
             _clientId, _portal.Provider.NewInitialAccessToken(),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Platform.Bff.Tests.AccessTokens;
 using Platform.Bff.Tests.Fixture;
 using Platform.Sessions;
@@ -72,11 +73,16 @@ public abstract class DemandTests(RefreshingPortal portal)
         Assert.Equal(HttpStatusCode.OK, await CallAsync(browser));
     }
 
-    [Fact]
-    public async Task An_ID_token_of_somebody_else_ends_the_session()
+    [Theory]
+    [InlineData("iss", "https://evil.example")]
+    [InlineData("sub", "eve")]
+    [InlineData("aud", "another-client")]
+    [InlineData("azp", "another-client")]
+    [InlineData("iat", 0)]
+    public async Task O9_an_ID_token_that_does_not_go_on_from_the_sign_in_ends_the_session(string claim, object value)
     {
         using var browser = await SignInAsync();
-        _portal.Provider.IdToken = claims => claims["sub"] = "eve";
+        _portal.Provider.IdToken = claims => claims[claim] = JsonSerializer.SerializeToNode(value);
         _portal.Provider.TokenResponse = response => response["id_token"] = _portal.Provider.RefreshedIdToken((string)response["access_token"]!);
 
         await _portal.DemandAsync(Demand.Refresh);

@@ -24,7 +24,7 @@ public sealed class EffectsTests(PipelineFixture fixture) : IClassFixture<Pipeli
     }
 
     [Fact]
-    public async Task Demands_a_new_sign_in_of_the_sessions_of_before_and_of_those_in_flight()
+    public async Task X6_demands_a_new_sign_in_of_the_sessions_of_before_and_of_those_in_flight()
     {
         var session = await fixture.Sessions.SignInAsync(_user);
         var somebody = await fixture.Sessions.SignInAsync("somebody" + _user);

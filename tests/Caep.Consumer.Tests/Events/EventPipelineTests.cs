@@ -14,7 +14,7 @@ public sealed class EventPipelineTests(PipelineFixture fixture) : IClassFixture<
     private readonly string _subject = Guid.NewGuid().ToString("N");
 
     [Fact]
-    public async Task Applies_a_valid_event()
+    public async Task X6_applies_a_valid_event()
     {
         var session = await fixture.Sessions.SignInAsync(_subject);
 

@@ -35,16 +35,19 @@ public sealed class ProviderClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task Refuses_the_metadata_of_another_issuer() =>
+    public Task F10_F11_refuses_the_metadata_of_another_issuer() =>
         Refuses(
             "issuer", $"{_provider.Issuer}/", $"is not usable: The metadata is of the issuer {_provider.Issuer}/, not of {_provider.Issuer}.");
 
     [Theory]
-    [InlineData("http://keys.example/jwks")]
-    [InlineData("/jwks")]
-    [InlineData("file:///etc/passwd")]
-    public Task Refuses_an_address_that_is_not_secure(string address) =>
-        Refuses("jwks_uri", address, "is not usable: The jwks_uri of the metadata is not a secure address.");
+    [InlineData("jwks_uri", "http://keys.example/jwks")]
+    [InlineData("jwks_uri", "/jwks")]
+    [InlineData("jwks_uri", "file:///etc/passwd")]
+    [InlineData("authorization_endpoint", "http://idp.example/authorize")]
+    [InlineData("token_endpoint", "http://idp.example/token")]
+    [InlineData("pushed_authorization_request_endpoint", "http://idp.example/par")]
+    public Task F10_F23_P1_refuses_an_address_that_is_not_secure(string member, string address) =>
+        Refuses(member, address, $"is not usable: The {member} of the metadata is not a secure address.");
 
     [Fact]
     public Task Refuses_metadata_without_a_token_endpoint() =>
@@ -54,7 +57,7 @@ public sealed class ProviderClientTests : IAsyncLifetime
     [InlineData("http://idp.example")]
     [InlineData("ftp://localhost")]
     [InlineData("idp")]
-    public void Refuses_an_issuer_that_is_not_secure(string issuer)
+    public void F10_refuses_an_issuer_that_is_not_secure(string issuer)
     {
         using var http = new HttpClient();
 

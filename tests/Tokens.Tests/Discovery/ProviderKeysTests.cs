@@ -32,7 +32,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Finds_a_new_key_with_one_more_fetch()
+    public async Task O11_finds_a_new_key_with_one_more_fetch()
     {
         var client = _provider.Client();
         await client.GetKeysAsync(Cancellation);
@@ -46,7 +46,7 @@ public sealed class ProviderKeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task T20_a_flood_of_unknown_keys_is_one_fetch_in_thirty_seconds()
+    public async Task O11_T20_a_flood_of_unknown_keys_is_one_fetch_in_thirty_seconds()
     {
         var client = _provider.Client();
         await client.GetKeysAsync(Cancellation);

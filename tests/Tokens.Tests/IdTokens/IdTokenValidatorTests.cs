@@ -46,7 +46,7 @@ public sealed class IdTokenValidatorTests : IAsyncLifetime
     [InlineData("sub", "añil", "The subject (sub) is not 1 to 255 ASCII characters.")]
     [InlineData("auth_time", "now", "The time of authentication (auth_time) is not a time.")] // O7
     [InlineData("at_hash", "77QmUPtjPfzWtF2AnpK9RQ", "The access token is not the one that the token was issued with (at_hash).")] // O8
-    public async Task Refuses_a_wrong_or_missing_claim(string claim, string? value, string reason)
+    public async Task O1_O2_O3_O5_O6_O7_O8_refuses_a_wrong_or_missing_claim(string claim, string? value, string reason)
     {
         var claims = Claims();
         claims[claim] = value;
@@ -108,7 +108,7 @@ public sealed class IdTokenValidatorTests : IAsyncLifetime
         TestKeys.Es256, $$"""{"alg":"ES256","kid":"{{TestKeys.Es256.KeyId}}"}""", Claims().ToJsonString())));
 
     [Fact]
-    public async Task O4_refuses_RS256_unless_it_is_asked_for()
+    public async Task F21_O4_refuses_RS256_unless_it_is_asked_for()
     {
         var token = Jwt.Sign(TestKeys.Rs256, "JWT", Claims());
 

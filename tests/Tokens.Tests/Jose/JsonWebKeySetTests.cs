@@ -28,7 +28,7 @@ public class JsonWebKeySetTests
         reason, Assert.Throws<FormatException>(() => JsonWebKeySet.Parse(Encoding.UTF8.GetBytes(json))).Message);
 
     [Fact]
-    public void Offers_the_keys_of_the_name_that_fit_the_algorithm()
+    public void F23_offers_the_keys_of_the_name_that_fit_the_algorithm()
     {
         Assert.Equal([TestKeys.Ps256.PublicKey], TestKeys.Set.Candidates(TestKeys.Ps256.KeyId, JwsAlgorithm.PS256));
         Assert.Empty(TestKeys.Set.Candidates(TestKeys.Ps256.KeyId, JwsAlgorithm.RS256));

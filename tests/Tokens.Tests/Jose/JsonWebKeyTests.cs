@@ -67,7 +67,7 @@ public class JsonWebKeyTests
         Refuses("The kty of the key is neither EC nor RSA.", jwk => jwk["kty"] = "oct");
 
     [Fact]
-    public void Refuses_another_curve() =>
+    public void F22_refuses_another_curve() =>
         Refuses("The curve of the EC key is not P-256.", jwk => jwk["crv"] = "P-384");
 
     [Fact]
@@ -93,7 +93,7 @@ public class JsonWebKeyTests
         "The kid of the key is not a string of 1 to 256 characters.", jwk => jwk["kid"] = new string('x', 257));
 
     [Fact]
-    public void Refuses_RSA_of_1024_bits()
+    public void F22_refuses_RSA_of_1024_bits()
     {
         using var rsa = RSA.Create(1024);
         var modulus = Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus);

@@ -19,7 +19,7 @@ public class JwsAlgorithmTests
     [InlineData("HS256")]
     [InlineData("ES384")]
     [InlineData("")]
-    public void T17_refuses_other_algorithms(string algorithm)
+    public void F21_T17_refuses_other_algorithms(string algorithm)
     {
         var header = $$"""{"alg":"{{algorithm}}","typ":"example","kid":"{{TestKeys.Es256.KeyId}}"}""";
 
@@ -27,7 +27,7 @@ public class JwsAlgorithmTests
     }
 
     [Fact]
-    public void T17_refuses_none_without_a_signature()
+    public void F21_T17_refuses_none_without_a_signature()
     {
         var compact = $"{TestKeys.Encode("""{"alg":"none","typ":"example"}""")}.{TestKeys.Encode(Payload)}.";
 

@@ -61,7 +61,7 @@ public class JwsTests
         "The key id (kid) is not a string of 1 to 256 characters.", """{"alg":"ES256","typ":"example","kid":["KID"]}""");
 
     [Fact]
-    public void T18_ignores_a_key_that_the_token_brings_along()
+    public void F23_T18_ignores_a_key_that_the_token_brings_along()
     {
         var point = TestKeys.Foreign.PublicKey;
         var jwk = new JsonWebKeySet([point]).ToJson()["{\"keys\":[".Length..^2];
@@ -95,7 +95,7 @@ public class JwsTests
         Assert.IsType<JwsCheck.Valid>(Verify("""{"alg":"ES256","typ":"example"}"""));
 
     [Fact]
-    public void Tries_all_keys_of_the_same_name()
+    public void F23_tries_all_keys_of_the_same_name()
     {
         using var twin = SigningKey.FromPem(TestKeys.Foreign.ToPem(), JwsAlgorithm.ES256, Key.KeyId);
         var keys = new JsonWebKeySet([twin.PublicKey, Key.PublicKey]);

@@ -74,7 +74,7 @@ public class SigningKeyTests
     }
 
     [Fact]
-    public void Refuses_another_curve()
+    public void F22_refuses_another_curve()
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP384);
 
@@ -82,7 +82,7 @@ public class SigningKeyTests
     }
 
     [Fact]
-    public void Refuses_RSA_of_1024_bits()
+    public void F22_refuses_RSA_of_1024_bits()
     {
         using var rsa = RSA.Create(1024);
 

@@ -39,7 +39,7 @@ public sealed class LogoutTokenValidatorTests : IAsyncLifetime
     [InlineData("nonce", "n-1", "The token has a nonce.")] // L7
     [InlineData("jti", null, "The token id (jti) is missing.")] // L8
     [InlineData("jti", "", "The token id (jti) is missing.")]
-    public async Task L4_to_L8_refuses_a_wrong_or_missing_claim(string claim, string? value, string reason)
+    public async Task L4_L5_L6_L7_L8_refuses_a_wrong_or_missing_claim(string claim, string? value, string reason)
     {
         var claims = Claims();
         claims[claim] = value;

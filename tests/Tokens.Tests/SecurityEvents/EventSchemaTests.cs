@@ -21,7 +21,7 @@ public class EventSchemaTests
     [InlineData("verification", """{"state":"x"}""")]
     [InlineData("verification", "{}")]
     [InlineData("stream-updated", """{"status":"paused","reason":"x"}""")]
-    public void Takes_what_the_specifications_show(string type, string json)
+    public void X6_takes_what_the_specifications_show(string type, string json)
     {
         var schema = EventSchema.Of(EventTypes.Find(type)!);
 
@@ -54,7 +54,7 @@ public class EventSchemaTests
     [InlineData("verification", """{"state":7}""", "The state is not a text that is not empty.")]
     [InlineData("stream-updated", "{}", "The event has no status.")]
     [InlineData("stream-updated", """{"status":"gone"}""", "The status is not enabled, paused or disabled.")]
-    public void Refuses_what_lacks_or_distorts_a_member(string type, string json, string reason) =>
+    public void X6_refuses_what_lacks_or_distorts_a_member(string type, string json, string reason) =>
         Assert.Equal(reason, EventSchema.Of(EventTypes.Find(type)!).Refusal(JsonElement.Parse(json)));
 
     [Fact]
