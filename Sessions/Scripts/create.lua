@@ -28,7 +28,7 @@ else
   end
 end
 
--- What was demanded after this authentication is demanded of this session.
+-- What events demanded of the user, or of the session at the issuer, after this authentication holds for it too.
 local demanded = { refresh = 0, step_up = 0 }
 for _, key in ipairs({ KEYS[4], KEYS[7] }) do
   local refresh, step_up = string.match(redis.call('GET', key) or '0:0', '^(%d+):(%d+)$')
