@@ -2,7 +2,7 @@ using Platform.Caep.Transmitters;
 
 namespace Platform.Caep.Polling;
 
-/// <summary>How a transmitter's events are fetched (RFC 8936), section <c>Transmitters:{name}:Poll</c>.</summary>
+/// <summary>How a transmitter's events are fetched (RFC 8936), section <c>Transmitters:{name}:Poll</c>, of the issuer <c>Oidc:Poll</c>.</summary>
 internal sealed class PollOptions
 {
     /// <summary>The poll endpoint of a stream that exists; without it, one is looked for or created.</summary>
@@ -21,6 +21,12 @@ internal sealed class PollOptions
     /// <summary>What the token is for.</summary>
     public string Scope { get; set; } = "ssf.read ssf.manage";
 
+    /// <summary>
+    /// How the stream is to name people, at a transmitter that lets its receivers choose: <c>complex</c> names the session too,
+    /// where one is meant.
+    /// </summary>
+    public string? Format { get; set; }
+
     /// <summary>Takes the stream down instead of polling it.</summary>
     public bool Remove { get; set; }
 
@@ -38,6 +44,8 @@ internal sealed class PollOptions
             yield return $"{setting} has no way to authenticate: set {setting}:Token, or TokenEndpoint, ClientId and ClientSecret.";
         if (TokenEndpoint is not null && !SecureAddress.Is(TokenEndpoint))
             yield return $"{setting}:TokenEndpoint must be an https address, or http on this machine: correct it.";
+        if (Format is not (null or "iss_sub" or "email" or "complex"))
+            yield return $"{setting}:Format is '{Format}': use iss_sub, email or complex, or leave it out.";
         if (MaxEvents is < 1 or > 1000)
             yield return $"{setting}:MaxEvents must lie between 1 and 1000.";
         if (LongestPoll < TimeSpan.FromSeconds(1) || LongestPoll > TimeSpan.FromMinutes(10))

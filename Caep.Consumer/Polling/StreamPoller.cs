@@ -34,6 +34,11 @@ internal sealed partial class StreamPoller(
 
                 var endpoint = await stream.OpenAsync(stoppingToken);
                 LogPolling(transmitter.Name, stream.Id);
+                if (stream.Fault is { } fault)
+                {
+                    LogUnchanged(transmitter.Name, fault);
+                }
+
                 for (var done = new PollReply(); ; backOff = default)
                 {
                     done = await PollAsync(endpoint, done, stoppingToken);
@@ -96,6 +101,10 @@ internal sealed partial class StreamPoller(
 
     [LoggerMessage(LogLevel.Information, "Polling the transmitter {Name} (stream {StreamId}).")]
     private partial void LogPolling(string name, string? streamId);
+
+    [LoggerMessage(LogLevel.Error,
+        "THE STREAM AT THE TRANSMITTER {Name} IS PAUSED OR TELLS OTHER EVENTS THAN ARE WANTED, and the transmitter does not change it: {Reason}")]
+    private partial void LogUnchanged(string name, string reason);
 
     [LoggerMessage(LogLevel.Information, "The stream at the transmitter {Name} is taken down (there was one: {Found}).")]
     private partial void LogRemoved(string name, bool found);

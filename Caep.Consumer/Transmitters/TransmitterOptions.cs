@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Platform.Caep.Polling;
 
 namespace Platform.Caep.Transmitters;
 
@@ -16,7 +17,18 @@ internal sealed class TransmitterOptions
     public string EventAudience { get; set; } = "urn:platform:caep";
 
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How its events are fetched beside Kafka; they are not when this is not there.</summary>
+    public PollOptions? Poll { get; set; }
 }
 
 [OptionsValidator]
 internal sealed partial class TransmitterOptionsValidator : IValidateOptions<TransmitterOptions>;
+
+internal sealed class PolledIssuerValidator : IValidateOptions<TransmitterOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TransmitterOptions options) =>
+        options.Poll?.Faults($"{TransmitterOptions.Section}:Poll").ToList() is { Count: > 0 } faults
+            ? ValidateOptionsResult.Fail(faults)
+            : ValidateOptionsResult.Success;
+}

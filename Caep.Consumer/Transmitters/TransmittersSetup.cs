@@ -9,6 +9,7 @@ internal static class TransmittersSetup
         var services = builder.Services;
         services.AddOptions<TransmitterOptions>().BindConfiguration(TransmitterOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TransmitterOptions>, TransmitterOptionsValidator>();
+        services.AddSingleton<IValidateOptions<TransmitterOptions>, PolledIssuerValidator>();
         services.AddOptions<ForeignTransmitters>().BindConfiguration(ForeignTransmitters.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ForeignTransmitters>, ForeignTransmittersValidator>();
 

@@ -24,11 +24,17 @@ internal sealed class TrustedTransmitters
 
     private static TrustedTransmitter Own(TransmitterOptions options, HttpClient http, TimeProvider clock) => new(
         "issuer",
-        new SecurityEventRules(options.Issuer, options.EventAudience, options.ClockSkew),
+        new SecurityEventRules(options.Issuer, options.EventAudience, options.ClockSkew)
+        {
+            // What is polled is for the client that polls, as which nobody but this service is registered.
+            OtherAudiences = options.Poll?.ClientId is { } client ? [client] : [],
+        },
         new ProviderClient(http, options.Issuer, clock).Keys,
         clock)
     {
         Subjects = [SubjectTargets.Email], // of its own users
+        Discovery = options.Poll is { Endpoint: null } ? new TransmitterClient(http, options.Issuer, clock) : null,
+        Poll = options.Poll,
     };
 
     private static TrustedTransmitter Foreign(string name, ForeignTransmitterOptions options, HttpClient http, TimeProvider clock)

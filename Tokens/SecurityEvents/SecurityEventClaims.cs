@@ -15,7 +15,7 @@ internal static class SecurityEventClaims
         }
 
         // RFC 8417 section 2.2: this receiver is among the audience
-        if (!claims.IsFor(rules.Audience))
+        if (!claims.IsFor(rules.Audience) && !rules.OtherAudiences.Any(name => claims.IsFor(name)))
         {
             return new(SecurityEventErrors.InvalidAudience, "The audience (aud) is another one.");
         }

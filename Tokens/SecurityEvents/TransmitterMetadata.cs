@@ -9,6 +9,7 @@ public sealed record TransmitterMetadata(
     string Issuer,
     Uri JwksUri,
     Uri? ConfigurationEndpoint,
+    Uri? StatusEndpoint,
     Uri? VerificationEndpoint,
     IReadOnlyCollection<string> CriticalSubjectMembers)
 {
@@ -26,6 +27,7 @@ public sealed record TransmitterMetadata(
             issuer,
             Address(json, "jwks_uri") ?? throw new FormatException("The metadata has no jwks_uri."),
             Address(json, "configuration_endpoint"),
+            Address(json, "status_endpoint"),
             Address(json, "verification_endpoint"),
             json.TryGetProperty("critical_subject_members", out var members) && members.ValueKind == JsonValueKind.Array
                 ? [.. members.EnumerateArray().Where(member => member.ValueKind == JsonValueKind.String).Select(member => member.GetString()!)]

@@ -5,17 +5,20 @@ namespace Platform.Tests.Faults;
 
 /// <summary>
 /// The topology that the fault tests do their worst to, one after the other; each leaves it whole. What crashes is started again
-/// at once, and there is a second consumer that starts when it is told to.
+/// at once, and there are a second consumer, and one that polls beside it, which start when they are told to.
 /// </summary>
 public sealed class FaultTopology : IAsyncLifetime
 {
     public const string Consumer = "caep";
     public const string SecondConsumer = "caep-2";
+    public const string PollingConsumer = "caep-polling";
 
     private const string NoLimit = "1000000";
 
     private static readonly string KeysSecret = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
 
+    private readonly string _receiverSecret = Guid.NewGuid().ToString("N");
+    private readonly IdpFiles _files = new();
     private RunningTopology? _running;
 
     public RunningTopology Running => _running ?? throw new InvalidOperationException("The topology has not started.");
@@ -30,6 +33,15 @@ public sealed class FaultTopology : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var cancelled = TestContext.Current.CancellationToken;
+        await File.AppendAllTextAsync(_files.PathOf("clients.yaml"), $"""
+
+              - client_id: {PollingConsumer}
+                token_endpoint_auth_method: client_secret_basic
+                client_secret: {_receiverSecret}
+                grant_types: [client_credentials]
+                scopes: [ssf.read, ssf.manage]
+
+            """, cancelled);
         _running = await RunningTopology.StartAsync(
             Change, "--Hosting:RestartDelay=0", $"--Parameters:idp-keys-secret={KeysSecret}");
         var redis = ConfigurationOptions.Parse((await Running.App.GetConnectionStringAsync("cache", cancelled))!);
@@ -46,21 +58,33 @@ public sealed class FaultTopology : IAsyncLifetime
             Redis?.Dispose();
             await _running.DisposeAsync();
         }
+
+        _files.Dispose();
     }
 
-    private static void Change(IDistributedApplicationTestingBuilder builder)
+    private void Change(IDistributedApplicationTestingBuilder builder)
     {
         var idp = builder.Project("idp")
+            .WithEnvironment("Idp__ConfigFolder", _files.Folder)
             .WithEnvironment("Idp__Limits__PerAddress", NoLimit)
             .WithEnvironment("Idp__Limits__PerClient", NoLimit);
         builder.Project("bff").WithEnvironment("Bff__Limits__CallsPerSession", NoLimit);
-        builder.AddProject(SecondConsumer, builder.Project(Consumer).Resource.GetProjectMetadata().ProjectPath)
+        AddConsumer(builder, SecondConsumer, idp);
+        AddConsumer(builder, PollingConsumer, idp)
+            .WithEnvironment("Oidc__Poll__TokenEndpoint", ReferenceExpression.Create($"{idp.GetEndpoint("https")}/token"))
+            .WithEnvironment("Oidc__Poll__ClientId", PollingConsumer)
+            .WithEnvironment("Oidc__Poll__ClientSecret", _receiverSecret)
+            .WithEnvironment("Oidc__Poll__Format", "complex");
+    }
+
+    private static IResourceBuilder<ProjectResource> AddConsumer(
+        IDistributedApplicationTestingBuilder builder, string name, IResourceBuilder<ProjectResource> idp) =>
+        builder.AddProject(name, builder.Project(Consumer).Resource.GetProjectMetadata().ProjectPath)
             .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()))
             .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<KafkaServerResource>().Single()))
             .WithEnvironment("Oidc__Issuer", idp.GetEndpoint("https"))
             .WithHttpHealthCheck("/health")
             .WithExplicitStart();
-    }
 }
 
 /// <summary>All fault tests, since they share their topology.</summary>

@@ -10,7 +10,7 @@ internal sealed class SurvivingSessions(FaultTopology topology)
     private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly List<Browser> _browsers = [];
 
-    private sealed record Browser(string Subject, string Handle, DateTimeOffset AuthenticatedAt)
+    private sealed record Browser(string Subject, string SessionId, string Handle, DateTimeOffset AuthenticatedAt)
     {
         public bool MustHaveEnded { get; set; }
     }
@@ -46,7 +46,7 @@ internal sealed class SurvivingSessions(FaultTopology topology)
             ExpiresAt = now.AddHours(1),
         };
         var created = await new SessionStore(topology.Redis, TimeProvider.System).CreateAsync(record, new(), cancellationToken);
-        _browsers.Add(new(record.Subject, Assert.IsType<SessionCreation.Created>(created).Handle, authenticatedAt));
+        _browsers.Add(new(record.Subject, record.SessionId, Assert.IsType<SessionCreation.Created>(created).Handle, authenticatedAt));
     }
 
     /// <summary>Ends all sessions of a person at the provider, which is asked until it has said yes.</summary>
@@ -67,6 +67,14 @@ internal sealed class SurvivingSessions(FaultTopology topology)
             },
             cancellationToken);
         MustHaveEnded(person);
+    }
+
+    /// <summary>Ends the first session of a person, and no other of hers.</summary>
+    public async Task RevokeFirstAsync(int person, CancellationToken cancellationToken)
+    {
+        var first = _browsers.First(browser => browser.Subject == SubjectOf(person));
+        await topology.Running.Administrator.RevokeSessionAsync(first.Subject, first.SessionId, cancellationToken);
+        first.MustHaveEnded = true;
     }
 
     public async Task RevokeAsync(IEnumerable<int> people, CancellationToken cancellationToken)

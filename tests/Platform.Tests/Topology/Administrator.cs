@@ -20,6 +20,26 @@ public sealed class Administrator(HttpClient idp, string secret)
         return answer.GetProperty("jti").GetString()!;
     }
 
+    /// <summary>Ends one session of a user.</summary>
+    public async Task RevokeSessionAsync(string subject, string sessionId, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            "/admin/revocations", "sessions.revoke", new { sub = subject, sid = sessionId }, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The stream of a receiver, as the provider shows it; null when there is none.</summary>
+    public async Task<JsonElement?> FindStreamAsync(string clientId, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/streams");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("streams.read", cancellationToken));
+        using var response = await idp.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        var streams = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return streams.EnumerateArray().Where(stream => stream.GetProperty("client_id").GetString() == clientId)
+            .Select(stream => (JsonElement?)stream).SingleOrDefault();
+    }
+
     /// <summary>A permission to register this client, once.</summary>
     public async Task<string> IssueInitialAccessTokenAsync(string profile, string clientId, CancellationToken cancellationToken)
     {
