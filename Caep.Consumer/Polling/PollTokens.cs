@@ -7,6 +7,8 @@ namespace Platform.Caep.Polling;
 /// <summary>The access token that a transmitter wants: a fixed one, or one by client credentials, kept until shortly before its end.</summary>
 internal sealed class PollTokens(HttpClient http, PollOptions options, TimeProvider clock)
 {
+    private const int LargestAnswer = 64 * 1024;
+
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(30);
 
     private (string Value, DateTimeOffset Until) _kept;
@@ -42,15 +44,25 @@ internal sealed class PollTokens(HttpClient http, PollOptions options, TimeProvi
             ["grant_type"] = "client_credentials",
             ["scope"] = options.Scope,
         });
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         response.EnsureSuccessStatusCode();
+        await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
+        return Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
 
-        using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        var lifetime = json.RootElement.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var value)
+    // RFC 6749 section 5.1
+    private (string Value, DateTimeOffset Until) Read(byte[] answer)
+    {
+        var json = JsonElement.Parse(answer);
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("access_token", out var token) ||
+            token.ValueKind != JsonValueKind.String || token.GetString() is not { Length: > 0 } text)
+        {
+            throw new HttpRequestException("The token response has no access_token.");
+        }
+
+        var lifetime = json.TryGetProperty("expires_in", out var seconds) && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetInt32(out var value)
             ? TimeSpan.FromSeconds(value)
             : TimeSpan.FromMinutes(1);
-        return json.RootElement.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text
-            ? (text, clock.GetUtcNow() + lifetime - Before)
-            : throw new HttpRequestException("The token response has no access_token.");
+        return (text, clock.GetUtcNow() + lifetime - Before);
     }
 }

@@ -11,9 +11,8 @@ namespace Platform.Caep.Polling;
 internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCalls calls)
 {
     private const string Poll = "urn:ietf:rfc:8936";
-    private const string Enabled = "enabled";
 
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
+    private readonly StreamAdjustment _adjustment = new(transmitter, calls);
 
     /// <summary>The id, where it was found or created here.</summary>
     public string? Id { get; private set; }
@@ -37,13 +36,8 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
         var configuration = Required(metadata.ConfigurationEndpoint, "configuration_endpoint");
         var former = await FindAsync(configuration, cancellationToken);
         var stream = former ?? await CreateAsync(configuration, cancellationToken);
-        (Id, Fault) = (Text(stream, "stream_id"), null);
-        if (former is not null)
-        {
-            await AdaptAsync(configuration, stream, cancellationToken);
-            await ResumeAsync(metadata.StatusEndpoint, cancellationToken);
-        }
-
+        Id = Text(stream, "stream_id");
+        Fault = former is null ? null : await _adjustment.MakeAsync(metadata, stream, cancellationToken);
         if (metadata.VerificationEndpoint is { } verification)
         {
             await VerifyAsync(verification, cancellationToken);
@@ -64,14 +58,14 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
             return false;
         }
 
-        await calls.SendAsync(HttpMethod.Delete, OfStream(configuration, Text(stream, "stream_id")), body: null, LongestCall, cancellationToken);
+        await calls.SendAsync(HttpMethod.Delete, StreamAdjustment.OfStream(configuration, Text(stream, "stream_id")), body: null, TransmitterCalls.Longest, cancellationToken);
         return true;
     }
 
     // One that was created before: by us, since it is this receiver's.
     private async Task<JsonElement?> FindAsync(Uri configuration, CancellationToken cancellationToken)
     {
-        var found = await calls.SendAsync(HttpMethod.Get, configuration, body: null, LongestCall, cancellationToken);
+        var found = await calls.SendAsync(HttpMethod.Get, configuration, body: null, TransmitterCalls.Longest, cancellationToken);
         JsonElement[] streams = found switch
         {
             { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
@@ -86,68 +80,10 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
 
     private async Task<JsonElement> CreateAsync(Uri configuration, CancellationToken cancellationToken)
     {
-        var body = Wanted();
+        var body = _adjustment.Wanted();
         body["delivery"] = new JsonObject { ["method"] = Poll };
-        return await calls.SendAsync(HttpMethod.Post, configuration, body, LongestCall, cancellationToken)
+        return await calls.SendAsync(HttpMethod.Post, configuration, body, TransmitterCalls.Longest, cancellationToken)
             ?? throw new HttpRequestException("The transmitter did not answer with the stream that it created.");
-    }
-
-    private JsonObject Wanted()
-    {
-        IEnumerable<string> events = transmitter.Events is { } trusted ? trusted : EventTypes.OfSubjects;
-        var wanted = new JsonObject { ["events_requested"] = new JsonArray([.. events.Select(type => JsonValue.Create(type))]) };
-        if (transmitter.Poll!.Format is { } format)
-        {
-            wanted["format"] = format;
-        }
-
-        return wanted;
-    }
-
-    // SSF 1.0 section 8.1.1.3: one of before may not tell what is wanted by now.
-    private async Task AdaptAsync(Uri configuration, JsonElement stream, CancellationToken cancellationToken)
-    {
-        var wanted = Wanted();
-        if (wanted.All(member => !stream.TryGetProperty(member.Key, out var present) || IsSame(member.Value!, present)))
-        {
-            return;
-        }
-
-        wanted["stream_id"] = Id;
-        await TryAsync(() => calls.SendAsync(HttpMethod.Patch, configuration, wanted, LongestCall, cancellationToken));
-    }
-
-    // SSF 1.0 section 8.1.2: it may have been paused because nobody polled it for long (inactivity_timeout).
-    private async Task ResumeAsync(Uri? status, CancellationToken cancellationToken)
-    {
-        if (status is null)
-        {
-            return;
-        }
-
-        var address = OfStream(status, Id);
-        await TryAsync(async () =>
-        {
-            var present = await calls.SendAsync(HttpMethod.Get, address, body: null, LongestCall, cancellationToken);
-            if (present is { ValueKind: JsonValueKind.Object } json && Text(json, "status") is not Enabled)
-            {
-                var body = new JsonObject { ["stream_id"] = Id, ["status"] = Enabled };
-                await calls.SendAsync(HttpMethod.Post, status, body, LongestCall, cancellationToken);
-            }
-        });
-    }
-
-    // A transmitter that says no has a stream all the same, with what it tells already.
-    private async Task TryAsync(Func<Task> change)
-    {
-        try
-        {
-            await change();
-        }
-        catch (HttpRequestException refused) when (refused.StatusCode is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError)
-        {
-            Fault = refused.Message;
-        }
     }
 
     // SSF 1.0 section 8.1.4: a transmitter may answer 429 when it was asked a moment ago; the stream is no worse for it.
@@ -157,7 +93,7 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
         {
             State = RandomNumberGenerator.GetHexString(32);
             var body = new JsonObject { ["stream_id"] = Id, ["state"] = State };
-            await calls.SendAsync(HttpMethod.Post, verification, body, LongestCall, cancellationToken);
+            await calls.SendAsync(HttpMethod.Post, verification, body, TransmitterCalls.Longest, cancellationToken);
         }
         catch (HttpRequestException soon) when (soon.StatusCode is HttpStatusCode.TooManyRequests)
         {
@@ -168,15 +104,6 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
     private async Task<TransmitterMetadata> MetadataAsync(CancellationToken cancellationToken) =>
         await (transmitter.Discovery ?? throw new HttpRequestException(
             $"The transmitter {transmitter.Name} has a JwksUri, and so no metadata: set its Poll:Endpoint.")).GetMetadataAsync(cancellationToken);
-
-    private static Uri OfStream(Uri endpoint, string? id) =>
-        new UriBuilder(endpoint) { Query = $"stream_id={Uri.EscapeDataString(id ?? "")}" }.Uri;
-
-    // A set of events has no order.
-    private static bool IsSame(JsonNode wanted, JsonElement present) => wanted is JsonArray events
-        ? present.ValueKind == JsonValueKind.Array
-            && events.Select(each => (string?)each).ToHashSet().SetEquals(present.EnumerateArray().Select(each => each.ToString()))
-        : present.ToString() == (string?)wanted;
 
     private static Uri Required(Uri? address, string name) =>
         address ?? throw new HttpRequestException($"The transmitter's metadata has no {name}: set Poll:Endpoint.");

@@ -9,6 +9,9 @@ namespace Platform.Caep.Polling;
 /// <summary>Calls of a transmitter's endpoints, with a token; one that is refused is got anew, once.</summary>
 internal sealed class TransmitterCalls(HttpClient http, PollTokens tokens, TimeProvider clock)
 {
+    /// <summary>How long a call may take, unless it waits for events.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
     private const int LargestAnswer = 16 * 1024 * 1024;
 
     /// <summary>The answer's JSON; null where it has none.</summary>
@@ -33,7 +36,6 @@ internal sealed class TransmitterCalls(HttpClient http, PollTokens tokens, TimeP
         using var time = new CancellationTokenSource(longest, clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
         using var request = new HttpRequestMessage(method, address);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(limit.Token));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (body is not null)
         {
@@ -42,6 +44,7 @@ internal sealed class TransmitterCalls(HttpClient http, PollTokens tokens, TimeP
 
         try
         {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(limit.Token));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             response.EnsureSuccessStatusCode();
             await response.Content.LoadIntoBufferAsync(LargestAnswer, limit.Token);

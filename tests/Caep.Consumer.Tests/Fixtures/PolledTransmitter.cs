@@ -32,6 +32,14 @@ public sealed class PolledTransmitter : IAsyncLifetime
 
     public int StreamsCreated { get; private set; }
 
+    /// <summary>What the stream's receiver wanted.</summary>
+    public JsonObject Stream => _stream ?? throw new InvalidOperationException("There is no stream.");
+
+    public string Status { get; set; } = "enabled";
+
+    /// <summary>It lets nobody change its stream or the status of it.</summary>
+    public bool RefusesChanges { get; set; }
+
     public ValueTask InitializeAsync() => Events.InitializeAsync();
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();
@@ -67,7 +75,9 @@ public sealed class PolledTransmitter : IAsyncLifetime
                 ["iss"] = Events.Issuer,
                 ["aud"] = Audience,
                 ["delivery"] = new JsonObject { ["method"] = wanted["delivery"]!["method"]!.GetValue<string>(), ["endpoint_url"] = $"{Events.Issuer}/poll" },
+                ["events_requested"] = wanted["events_requested"]!.DeepClone(),
                 ["events_delivered"] = wanted["events_requested"]!.DeepClone(),
+                ["format"] = wanted["format"]?.DeepClone() ?? "iss_sub",
             };
             return Results.Text(_stream.ToJsonString(), "application/json", statusCode: 201);
         });
@@ -76,6 +86,13 @@ public sealed class PolledTransmitter : IAsyncLifetime
             _stream = null;
             return Results.NoContent();
         });
+        api.MapPatch("/stream", async (HttpRequest request) => RefusesChanges ? Results.StatusCode(403) : Change(await JsonNode.ParseAsync(request.Body)));
+        api.MapGet("/status", (string stream_id) => Results.Json(new { stream_id, status = Status }));
+        api.MapPost("/status", async (HttpRequest request) =>
+        {
+            Status = RefusesChanges ? Status : (await JsonNode.ParseAsync(request.Body))!["status"]!.GetValue<string>();
+            return RefusesChanges ? Results.StatusCode(403) : Results.Json(new { stream_id = "stream-1", status = Status });
+        });
         api.MapPost("/verify", async (HttpRequest request) =>
         {
             var state = (await JsonNode.ParseAsync(request.Body))!["state"]!.GetValue<string>();
@@ -83,6 +100,17 @@ public sealed class PolledTransmitter : IAsyncLifetime
             return Results.NoContent();
         });
         api.MapPost("/poll", PollAsync);
+    }
+
+    // SSF 1.0 section 8.1.1.3
+    private IResult Change(JsonNode? wanted)
+    {
+        foreach (var (name, value) in wanted!.AsObject())
+        {
+            Stream[name] = value?.DeepClone();
+        }
+
+        return Results.Text(Stream.ToJsonString(), "application/json");
     }
 
     private async Task<IResult> PollAsync(HttpRequest request)

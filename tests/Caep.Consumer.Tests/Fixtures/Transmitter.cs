@@ -107,6 +107,7 @@ public sealed class Transmitter : IAsyncLifetime
         ["issuer"] = Issuer,
         ["jwks_uri"] = $"{Issuer}/jwks",
         ["configuration_endpoint"] = $"{Issuer}/stream",
+        ["status_endpoint"] = $"{Issuer}/status",
         ["verification_endpoint"] = $"{Issuer}/verify",
         ["critical_subject_members"] = new JsonArray([.. Critical.Select(member => JsonValue.Create(member))]),
     };

@@ -22,6 +22,7 @@ public sealed class ForeignTransmittersValidatorTests
     [InlineData("Poll:Token", "", "Transmitters:acme:Poll has no way to authenticate: set Transmitters:acme:Poll:Token, or TokenEndpoint, ClientId and ClientSecret.")]
     [InlineData("Poll:Endpoint", "http://x", "Transmitters:acme:Poll:Endpoint must be an https address, or http on this machine: correct it, or leave it out.")]
     [InlineData("Poll:TokenEndpoint", "x", "Transmitters:acme:Poll:TokenEndpoint must be an https address, or http on this machine: correct it.")]
+    [InlineData("Poll:Format", "opaque", "Transmitters:acme:Poll:Format is 'opaque': use iss_sub, email or complex, or leave it out.")]
     [InlineData("Poll:MaxEvents", "0", "Transmitters:acme:Poll:MaxEvents must lie between 1 and 1000.")]
     [InlineData("Poll:LongestPoll", "00:00:00", "Transmitters:acme:Poll:LongestPoll must lie between 00:00:01 and 00:10:00.")]
     public void Names_the_setting_and_the_fix(string setting, string? value, string fault) =>
@@ -31,6 +32,11 @@ public sealed class ForeignTransmittersValidatorTests
     public void Two_that_push_with_one_token_could_pass_for_each_other() => Assert.Equal(
         "acme and other have the same PushToken: each transmitter needs its own.",
         Validate(("../other:Issuer", "https://other.example"), ("../other:Audience", "x"), ("../other:PushToken", Token)).FailureMessage);
+
+    [Fact]
+    public void The_issuer_is_polled_by_the_same_rules() => Assert.Equal(
+        "Oidc:Poll has no way to authenticate: set Oidc:Poll:Token, or TokenEndpoint, ClientId and ClientSecret.",
+        new PolledIssuerValidator().Validate(null, new TransmitterOptions { Poll = new() }).FailureMessage);
 
     private const string Token = "0123456789abcdef0123456789abcdef";
 

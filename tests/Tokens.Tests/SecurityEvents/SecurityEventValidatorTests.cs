@@ -42,6 +42,17 @@ public sealed class SecurityEventValidatorTests : IAsyncLifetime
         Assert.IsType<SecurityEventCheck.Valid>(await Validate(claims));
     }
 
+    [Fact]
+    public async Task Takes_what_is_for_another_name_of_the_receiver()
+    {
+        var claims = Claims();
+        claims["aud"] = "urn:example:other";
+        var token = Jwt.Sign(TestKeys.Rs256, "secevent+jwt", claims);
+
+        Assert.IsType<SecurityEventCheck.Valid>(await Validate(token, Rules with { OtherAudiences = ["urn:example:other"] }));
+        Refuses("invalid_audience", "The audience (aud) is another one.", await Validate(token, Rules with { OtherAudiences = ["urn:example:third"] }));
+    }
+
     [Theory]
     [InlineData("iss", "https://evil.example", "invalid_issuer", "The issuer (iss) is another one.")]
     [InlineData("aud", "urn:example:other", "invalid_audience", "The audience (aud) is another one.")]
