@@ -30,13 +30,6 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
     public async Task<IReadOnlyList<QueuedEvent>> PeekAsync(int most) =>
         [.. (await Database.ListRangeAsync(_key, 0, most - 1)).Select(raw => QueuedEvent.Read((string)raw!))];
 
-    /// <summary>Adds an event that is for this destination alone.</summary>
-    public async Task AddAsync(SecurityEvent raised)
-    {
-        await Database.ListRightPushAsync(_key, Outbox.Entry(raised));
-        await Database.PublishAsync(Outbox.MovedChannel, destination);
-    }
-
     public Task RemoveAsync(QueuedEvent entry) => Database.ListRemoveAsync(_key, entry.Raw, count: 1);
 
     public Task<long> CountAsync() => Database.ListLengthAsync(_key);

@@ -10,6 +10,15 @@ internal sealed partial class DeadLetters(
     private const int Most = 1000;
     private const int LongestWord = 200;
 
+    // From the queue to the dead letters in one step: whatever dies, it is in one of the two.
+    // KEYS: streams, queue, dead letters. ARGV: id, entry, letter, the most letters.
+    private const string Move = LiveStream.OrNothing + """
+        if redis.call('LREM', KEYS[2], 1, ARGV[2]) == 0 then return 0 end
+        redis.call('RPUSH', KEYS[3], ARGV[3])
+        redis.call('LTRIM', KEYS[3], -ARGV[4], -1)
+        return 1
+        """;
+
     private IDatabase Database => redis.GetDatabase();
 
     /// <summary>Puts the event away. What the receiver said is a stranger's text, of which not too much is kept.</summary>
@@ -17,11 +26,11 @@ internal sealed partial class DeadLetters(
     {
         var letter = new DeadLetter(
             StreamSets.IdOf(stream, entry.Event), entry.Event.Type, Short(err)!, Short(description), clock.GetUtcNow(), entry.Raw);
-        var key = StreamKeys.DeadLetters(stream.Id);
-        await Database.ListRightPushAsync(key, JsonSerializer.Serialize(letter, StreamJson.Default.DeadLetter));
-        await Database.ListTrimAsync(key, -Most, -1);
+        await Database.ScriptEvaluateAsync(
+            Move,
+            [StreamKeys.Streams, new StreamQueue(redis, stream.Id).KeyOf(entry.Event), StreamKeys.DeadLetters(stream.Id)],
+            [stream.Id, entry.Raw, JsonSerializer.Serialize(letter, StreamJson.Default.DeadLetter), Most]);
         await records.RefusedAsync(stream.Id, $"{letter.Err} {letter.Description}".Trim());
-        await new StreamQueue(redis, stream.Id).RemoveAsync(entry);
         IdpTelemetry.StreamDeadLetters.Add(1, new("client", stream.ClientId), new("type", entry.Event.Type));
         LogRefused(stream.ClientId, stream.Id, letter.Jti, letter.Type, letter.Err, letter.Description);
     }
@@ -30,8 +39,13 @@ internal sealed partial class DeadLetters(
 
     /// <summary>The latest first.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string streamId, int most) =>
-        [.. (await Database.ListRangeAsync(StreamKeys.DeadLetters(streamId), -most, -1)).Reverse()
-            .Select(raw => JsonSerializer.Deserialize((string)raw!, StreamJson.Default.DeadLetter)!)];
+        [.. (await Database.ListRangeAsync(StreamKeys.DeadLetters(streamId), -most, -1)).Reverse().Select(raw => Read(raw!))];
+
+    /// <summary>All of them, the oldest first, each with its form in the list.</summary>
+    public async Task<IReadOnlyList<(DeadLetter Letter, string Raw)>> ListAllAsync(string streamId) =>
+        [.. (await Database.ListRangeAsync(StreamKeys.DeadLetters(streamId))).Select(raw => (Read(raw!), (string)raw!))];
+
+    private static DeadLetter Read(string raw) => JsonSerializer.Deserialize(raw, StreamJson.Default.DeadLetter)!;
 
     // Control characters could make a second line of a log.
     private static string? Short(string? text) => text is null ? null : string.Concat(

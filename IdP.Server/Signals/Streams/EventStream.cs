@@ -20,6 +20,9 @@ internal sealed record EventStream(string Id, string ClientId)
 
     public string? Reason { get; init; }
 
+    /// <summary>Whether an administrator took it out of service: the receiver cannot put it back.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>Whether it is about everybody but the subjects listed, or about nobody but them.</summary>
     public bool HasAllSubjects { get; init; }
 

@@ -27,8 +27,13 @@ internal sealed class LongPolls(
             {
                 var next = signals.NextAsync(streamId);
 
-                // The status may change while the receiver waits.
-                var found = await streams.FindAsync(streamId) is { } stream ? await queue.PeekAsync(stream.Status, most) : [];
+                // Its status may change while the receiver waits, and it may go.
+                if (await streams.FindAsync(streamId) is not { } stream)
+                {
+                    return [];
+                }
+
+                var found = await queue.PeekAsync(stream.Status, most);
                 var rest = until - clock.GetUtcNow();
                 if (found.Count > 0 || rest <= TimeSpan.Zero || isOverfull || ends.IsCancellationRequested)
                 {

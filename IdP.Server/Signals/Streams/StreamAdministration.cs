@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
@@ -5,6 +6,9 @@ namespace Platform.IdP.Signals.Streams;
 /// <summary>What an administrator sees of the streams.</summary>
 internal static class StreamAdministration
 {
+    public const string StatusPath = Path + "/{streamId}/status";
+    public const string DeadLettersPath = Path + "/{streamId}/dead-letters";
+
     private const string Path = "/admin/streams";
     private const string Scope = "streams.read";
     private const int MostLetters = 100;
@@ -12,7 +16,8 @@ internal static class StreamAdministration
     public static void MapStreamAdministration(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, List);
-        routes.MapGet(Path + "/{streamId}/dead-letters", ListDeadLetters);
+        routes.MapGet(DeadLettersPath, ListDeadLetters);
+        routes.MapStreamIntervention();
     }
 
     internal static async Task<IResult> List(
@@ -40,9 +45,12 @@ internal static class StreamAdministration
         if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
             return refused;
         if (await streams.FindAsync(streamId) is null)
-            return TypedResults.Problem("There is no such stream.", statusCode: StatusCodes.Status404NotFound);
+            return Unknown();
 
         return TypedResults.Json(
             (await deadLetters.ListAsync(streamId, MostLetters)).ToList(), AdministrationJson.Default.ListDeadLetter);
     }
+
+    internal static ProblemHttpResult Unknown() =>
+        TypedResults.Problem("There is no such stream.", statusCode: StatusCodes.Status404NotFound);
 }

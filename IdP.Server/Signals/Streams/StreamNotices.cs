@@ -11,7 +11,7 @@ internal sealed class StreamNotices(IConnectionMultiplexer redis, EventFactory e
     public Task VerifyAsync(EventStream stream, string? state) => AddAsync(
         stream, EventTypes.Verification, state is null ? [] : new JsonObject { ["state"] = state });
 
-    /// <summary>Only what the transmitter did on its own: a receiver that changes the status knows.</summary>
+    /// <summary>Only what the transmitter or its administrator did: a receiver that changes the status knows.</summary>
     public Task TellStatusAsync(EventStream stream)
     {
         var members = new JsonObject { ["status"] = stream.Status };

@@ -19,6 +19,13 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
         return over
         """;
 
+    // KEYS: streams, queue. ARGV: id, entry, channel, the queue's destination.
+    private const string Add = LiveStream.OrNothing + """
+        redis.call('RPUSH', KEYS[2], ARGV[2])
+        redis.call('PUBLISH', ARGV[3], ARGV[4])
+        return 1
+        """;
+
     private readonly EventQueue _events = new(redis, NameOf(streamId));
     private readonly EventQueue _notices = new(redis, NoticesOf(streamId));
 
@@ -40,9 +47,13 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
             : notices;
     }
 
-    public Task RemoveAsync(QueuedEvent entry) => QueueOf(entry.Event).RemoveAsync(entry);
+    public Task RemoveAsync(QueuedEvent entry) => (IsNotice(entry.Event) ? _notices : _events).RemoveAsync(entry);
 
-    public Task AddAsync(SecurityEvent raised) => QueueOf(raised).AddAsync(raised);
+    /// <summary>Adds an event that is for this stream alone, unless the stream has gone meanwhile.</summary>
+    public Task AddAsync(SecurityEvent raised) => redis.GetDatabase().ScriptEvaluateAsync(
+        Add,
+        [StreamKeys.Streams, KeyOf(raised)],
+        [streamId, Outbox.Entry(raised), (string)Outbox.MovedChannel!, DestinationOf(raised)]);
 
     /// <summary>The oldest event, whatever the status is.</summary>
     public async Task<QueuedEvent?> OldestAsync() => await _events.PeekAsync();
@@ -61,7 +72,12 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
 
     public Task ReleaseLeaseAsync() => _events.ReleaseLeaseAsync();
 
+    /// <summary>The name of the destination whose queue an event of this type waits in.</summary>
+    public string DestinationOf(SecurityEvent raised) => IsNotice(raised) ? NoticesOf(streamId) : NameOf(streamId);
+
+    public RedisKey KeyOf(SecurityEvent raised) => EventQueue.KeyOf(DestinationOf(raised));
+
     private static string NoticesOf(string streamId) => $"{NameOf(streamId)}/notices";
 
-    private EventQueue QueueOf(SecurityEvent raised) => raised.Type == EventTypes.StreamUpdated ? _notices : _events;
+    private static bool IsNotice(SecurityEvent raised) => raised.Type == EventTypes.StreamUpdated;
 }

@@ -15,13 +15,21 @@ internal sealed class StreamRecords(IConnectionMultiplexer redis, TimeProvider c
     private const string Delivered = "delivered";
     private const string Dropped = "dropped";
 
-    // KEYS: record. ARGV: now, the interval, field.
-    private const string TryVerify = """
-        local last = redis.call('HGET', KEYS[1], ARGV[3])
-        local wait = last and last + ARGV[2] - ARGV[1] or 0
+    // KEYS: streams, record. ARGV: id, now, the interval, field.
+    private const string TryVerify = LiveStream.OrNothing + """
+        local last = redis.call('HGET', KEYS[2], ARGV[4])
+        local wait = last and last + ARGV[3] - ARGV[2] or 0
         if wait > 0 then return wait end
-        redis.call('HSET', KEYS[1], ARGV[3], ARGV[1])
+        redis.call('HSET', KEYS[2], ARGV[4], ARGV[2])
         return 0
+        """;
+
+    // KEYS: streams, record. ARGV: id, a counter and by how much it grows, whether failures are forgotten, fields and values.
+    private const string Write = LiveStream.OrNothing + $"""
+        if ARGV[2] ~= '' then redis.call('HINCRBY', KEYS[2], ARGV[2], ARGV[3]) end
+        if ARGV[4] == '1' then redis.call('HDEL', KEYS[2], '{FailureCount}', '{Retry}') end
+        for index = 5, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[index], ARGV[index + 1]) end
+        return 1
         """;
 
     private IDatabase Database => redis.GetDatabase();
@@ -48,45 +56,41 @@ internal sealed class StreamRecords(IConnectionMultiplexer redis, TimeProvider c
     }
 
     /// <summary>The receiver has called (SSF 1.0 section 8.1.1: what keeps the stream from being inactive).</summary>
-    public Task SeenAsync(string id) => Database.HashSetAsync(StreamKeys.Record(id), Seen, Now);
+    public Task SeenAsync(string id) => WriteAsync(id, set: [new(Seen, Now)]);
 
-    public Task DeliveredAsync(string id, int count)
-    {
-        var key = StreamKeys.Record(id);
-        return Task.WhenAll(
-            Database.HashSetAsync(key, Success, Now),
-            Database.HashIncrementAsync(key, Delivered, count),
-            Database.HashDeleteAsync(key, [FailureCount, Retry]));
-    }
+    public Task DeliveredAsync(string id, int count) =>
+        WriteAsync(id, Delivered, count, forgetsFailures: true, [new(Success, Now)]);
 
     /// <param name="pause">How long nothing is tried.</param>
-    public Task FailedAsync(string id, string error, int failures, TimeSpan pause) => Database.HashSetAsync(StreamKeys.Record(id),
+    public Task FailedAsync(string id, string error, int failures, TimeSpan pause) => WriteAsync(id, set:
     [
-        new HashEntry(Failure, Now),
-        new HashEntry(Error, error),
-        new HashEntry(FailureCount, failures),
-        new HashEntry(Retry, Now + (long)pause.TotalMilliseconds),
+        new(Failure, Now),
+        new(Error, error),
+        new(FailureCount, failures),
+        new(Retry, Now + (long)pause.TotalMilliseconds),
     ]);
 
     /// <summary>A SET was refused for good: the next one starts without failures.</summary>
-    public Task RefusedAsync(string id, string error)
-    {
-        var key = StreamKeys.Record(id);
-        return Task.WhenAll(
-            Database.HashSetAsync(key, [new HashEntry(Failure, Now), new HashEntry(Error, error)]),
-            Database.HashDeleteAsync(key, [FailureCount, Retry]));
-    }
+    public Task RefusedAsync(string id, string error) =>
+        WriteAsync(id, forgetsFailures: true, set: [new(Failure, Now), new(Error, error)]);
 
-    public Task DroppedAsync(string id, long count) => Database.HashIncrementAsync(StreamKeys.Record(id), Dropped, count);
+    public Task DroppedAsync(string id, long count) => WriteAsync(id, Dropped, count);
 
     /// <summary>What is tried next is tried at once: the receiver has changed its endpoint, or wants to go on.</summary>
-    public Task ForgetFailuresAsync(string id) => Database.HashDeleteAsync(StreamKeys.Record(id), [FailureCount, Retry]);
+    public Task ForgetFailuresAsync(string id) => WriteAsync(id, forgetsFailures: true);
 
     /// <summary>Null when a verification may be asked for now, else after how long.</summary>
     public async Task<TimeSpan?> TryVerifyAsync(string id, TimeSpan interval)
     {
         var wait = (long)await Database.ScriptEvaluateAsync(
-            TryVerify, [StreamKeys.Record(id)], [Now, (long)interval.TotalMilliseconds, Verified]);
+            TryVerify, [StreamKeys.Streams, StreamKeys.Record(id)], [id, Now, (long)interval.TotalMilliseconds, Verified]);
         return wait > 0 ? TimeSpan.FromMilliseconds(wait) : null;
     }
+
+    private async Task WriteAsync(
+        string id, string counter = "", long by = 0, bool forgetsFailures = false, params IReadOnlyList<HashEntry> set) =>
+        await Database.ScriptEvaluateAsync(
+            Write,
+            [StreamKeys.Streams, StreamKeys.Record(id)],
+            [id, counter, by, forgetsFailures ? 1 : 0, .. set.SelectMany(entry => new[] { entry.Name, entry.Value })]);
 }

@@ -6,35 +6,56 @@ namespace Platform.IdP.Signals.Streams;
 internal sealed class StreamStatuses(
     IConnectionMultiplexer redis, StreamStore streams, StreamRecords records, StreamNotices notices, StreamSignals signals, AuditLog audit)
 {
-    /// <summary>As the receiver wishes; null when the stream is gone.</summary>
-    public async Task<EventStream?> SetAsync(string streamId, string status, string? reason)
+    /// <summary>As the receiver wishes, unless an administrator holds the stream; null when it is gone.</summary>
+    public Task<EventStream?> SetAsync(string streamId, string status, string? reason) =>
+        ChangeAsync(streamId, stream => stream.IsHeld ? null : stream with { Status = status, Reason = reason });
+
+    /// <summary>As the transmitter decides, of which it tells the receiver (SSF 1.0 section 8.1.5).</summary>
+    public async Task DecideAsync(string streamId, string status, string reason)
     {
-        if (await streams.ChangeAsync(streamId, stream => stream with { Status = status, Reason = reason }) is not { } changed)
+        if (await SetAsync(streamId, status, reason) is { IsHeld: false } changed)
         {
-            return null;
+            await notices.TellStatusAsync(changed);
+        }
+    }
+
+    /// <summary>As an administrator orders, whatever receiver and transmitter wish until she enables it again.</summary>
+    public async Task<EventStream?> OrderAsync(string streamId, string status, string reason)
+    {
+        var changed = await ChangeAsync(
+            streamId, stream => stream with { Status = status, Reason = reason, IsHeld = status != StreamStatus.Enabled });
+        if (changed is not null)
+        {
+            await notices.TellStatusAsync(changed);
+        }
+
+        return changed;
+    }
+
+    /// <param name="change">Null: it must stay as it is.</param>
+    private async Task<EventStream?> ChangeAsync(string streamId, Func<EventStream, EventStream?> change)
+    {
+        var isChanged = false;
+        var changed = await streams.ChangeAsync(streamId, stream =>
+        {
+            var next = change(stream);
+            isChanged = next is not null;
+            return next ?? stream;
+        });
+        if (changed is null || !isChanged)
+        {
+            return changed;
         }
 
         // Disabled: nothing is held for later.
-        if (status == StreamStatus.Disabled)
+        if (changed.Status == StreamStatus.Disabled)
         {
             await new StreamQueue(redis, streamId).DropAsync();
         }
 
         await records.ForgetFailuresAsync(streamId);
         signals.Wake(streamId);
-        audit.StreamChanged(changed.ClientId, streamId, status);
-        return changed;
-    }
-
-    /// <summary>As the transmitter decides, of which it tells the receiver (SSF 1.0 section 8.1.5).</summary>
-    public async Task<EventStream?> DecideAsync(string streamId, string status, string reason)
-    {
-        var changed = await SetAsync(streamId, status, reason);
-        if (changed is not null)
-        {
-            await notices.TellStatusAsync(changed);
-        }
-
+        audit.StreamChanged(changed.ClientId, streamId, changed.Status);
         return changed;
     }
 }

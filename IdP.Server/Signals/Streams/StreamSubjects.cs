@@ -14,20 +14,20 @@ internal sealed class StreamSubjects(IConnectionMultiplexer redis, IOptions<Stre
     // Each event is compared with all of these.
     private const int MostComplex = 1000;
 
-    // KEYS: the set. ARGV: member, the most members.
-    private const string Add = """
-        if redis.call('SISMEMBER', KEYS[1], ARGV[1]) == 1 then return 1 end
-        if redis.call('SCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end
-        return redis.call('SADD', KEYS[1], ARGV[1])
+    // KEYS: streams, the set. ARGV: id, member, the most members.
+    private const string Add = LiveStream.OrNothing + """
+        if redis.call('SISMEMBER', KEYS[2], ARGV[2]) == 1 then return 1 end
+        if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[3]) then return 0 end
+        return redis.call('SADD', KEYS[2], ARGV[2])
         """;
 
     private IDatabase Database => redis.GetDatabase();
 
-    /// <summary>False when there are as many exceptions as there may be.</summary>
+    /// <summary>False when there are as many exceptions as there may be, or the stream has gone meanwhile.</summary>
     public Task<bool> TryAddAsync(EventStream stream, SubjectIdentifier subject) =>
         stream.HasAllSubjects ? ForgetAsync(stream, subject) : TryKeepAsync(stream, subject);
 
-    /// <summary>False when there are as many exceptions as there may be.</summary>
+    /// <summary>False when there are as many exceptions as there may be, or the stream has gone meanwhile.</summary>
     public Task<bool> TryRemoveAsync(EventStream stream, SubjectIdentifier subject) =>
         stream.HasAllSubjects ? TryKeepAsync(stream, subject) : ForgetAsync(stream, subject);
 
@@ -50,7 +50,7 @@ internal sealed class StreamSubjects(IConnectionMultiplexer redis, IOptions<Stre
     private async Task<bool> TryKeepAsync(EventStream stream, SubjectIdentifier subject)
     {
         var (key, member, most) = Place(stream, subject);
-        return (bool)await Database.ScriptEvaluateAsync(Add, [key], [member, most]);
+        return (bool)await Database.ScriptEvaluateAsync(Add, [StreamKeys.Streams, key], [stream.Id, member, most]);
     }
 
     private async Task<bool> ForgetAsync(EventStream stream, SubjectIdentifier subject)

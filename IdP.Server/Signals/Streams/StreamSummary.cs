@@ -22,4 +22,5 @@ internal sealed record StreamSummary(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(List<StreamSummary>))]
 [JsonSerializable(typeof(List<DeadLetter>))]
+[JsonSerializable(typeof(RedeliveryAnswer))]
 internal sealed partial class AdministrationJson : JsonSerializerContext;

@@ -23,6 +23,7 @@ internal static class StreamsSetup
         services.AddSingleton<StreamSubject>();
         services.AddSingleton<StreamSets>();
         services.AddSingleton<DeadLetters>();
+        services.AddSingleton<Redelivery>();
         services.AddSingleton<LongPolls>();
         services.AddSingleton<PollAcknowledgements>();
         services.AddSingleton<PollEndpoint>();

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.IdP.Registration;
+using Platform.IdP.Signals.Streams;
 using Platform.IdP.Tests.Registration;
 using Platform.IdP.Tests.Running;
 
@@ -31,6 +32,27 @@ public sealed class OperationAuditTests(AuditServer server) : IClassFixture<Audi
         {
             var rotated = server.Record.Last("KeyRotated");
             Assert.Equal((310, "ES256"), (rotated.Id, rotated["Algorithm"]));
+        }
+    }
+
+    [Theory]
+    [InlineData("status", """{"status":"paused","reason":"For a test."}""", "stream paused")]
+    [InlineData("dead-letters", """{"all":true}""", "dead letters again")]
+    public async Task What_an_administrator_does_to_a_stream_is_told(string part, string body, string action)
+    {
+        var stream = new EventStream(Guid.NewGuid().ToString("N"), "a-receiver") { Delivery = new StreamDelivery(StreamDelivery.Poll) };
+        await server.Services.GetRequiredService<StreamStore>().TryCreateAsync(stream, int.MaxValue);
+
+        using var response = await SendAsync(
+            HttpMethod.Post, $"/admin/streams/{stream.Id}/{part}", await _portal.GetAdminTokenAsync("streams.write"), body);
+
+        Assert.True(response.IsSuccessStatusCode);
+        var told = server.Record.Of("AdministratorActed").Last(one => one["Action"] == action);
+        Assert.Equal((320, "admin-cli", stream.Id), (told.Id, told["By"], told["Target"]));
+        if (part == "status")
+        {
+            var changed = server.Record.Last("StreamChanged");
+            Assert.Equal((315, stream.Id, "a-receiver", "paused"), (changed.Id, changed["StreamId"], changed["ClientId"], changed["Change"]));
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class FuzzWorld(FuzzServer server) : IDisposable
     });
 
     public Task<string> AdminTokenAsync() =>
-        OwnTokenAsync("sessions.revoke", "signals.raise", "clients.register", "ciba.decide", "keys.rotate", "streams.read");
+        OwnTokenAsync("sessions.revoke", "signals.raise", "clients.register", "ciba.decide", "keys.rotate", "streams.read", "streams.write");
 
     public Task<string> ReceiverTokenAsync() => OwnTokenAsync("ssf.read", "ssf.manage");
 

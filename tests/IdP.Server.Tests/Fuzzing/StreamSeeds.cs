@@ -36,7 +36,12 @@ internal static class StreamSeeds
         new("GET /admin/streams", "", 200, async world => Get("/admin/streams").WithHeaders(("Authorization", await world.AdminTokenAsync()))),
         new("GET /admin/streams/{streamId}/dead-letters", "", 200, async world => Get($"/admin/streams/{await world.StreamAsync()}/dead-letters")
             .WithHeaders(("Authorization", await world.AdminTokenAsync()))),
+        Administered("status", """{"status":"paused","reason":"A fuzzed reason"}"""),
+        Administered("dead-letters", """{"all":true}"""),
     ];
+
+    private static FuzzSeed Administered(string part, string json) => new($"POST /admin/streams/{{streamId}}/{part}", "", 200, async world =>
+        Post($"/admin/streams/{await world.StreamAsync()}/{part}").WithHeaders(("Authorization", await world.AdminTokenAsync())).WithJson(json));
 
     private static FuzzSeed Asked(string method, string path, int expected) => new($"{method} {path}", "", expected, async world =>
         new FuzzRequest(method, path).WithQuery(("stream_id", await world.StreamAsync())).WithHeaders(("Authorization", await world.ReceiverTokenAsync())));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -105,6 +106,17 @@ public class StreamsServer : IdpServer, IAsyncLifetime
             new() { ["grant_type"] = "client_credentials", ["scope"] = "streams.read" }, "admin-cli", AdminSecret);
         using var response = await portal.GetWithTokenAsync(path, (await App.OkAsync(issued)).AccessToken());
         return await App.OkAsync(response);
+    }
+
+    /// <summary>What an administrator orders there, and the answer to it.</summary>
+    internal async Task<JsonElement> OrderAsync(string path, string body, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using var administrator = new Receiver(this);
+        using var response = await administrator.SendAsync(
+            HttpMethod.Post, path, body, await administrator.Portal.GetAdminTokenAsync("streams.write"));
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == status, $"{response.StatusCode} {text}");
+        return JsonElement.Parse(text);
     }
 
     internal async Task<JsonElement> AdministeredAsync(string streamId) =>
