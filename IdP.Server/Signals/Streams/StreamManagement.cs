@@ -38,7 +38,7 @@ internal sealed class StreamManagement(
 
         var check = configuration.Change(stream, body, isPartial);
         var changed = await streams.ChangeAsync(stream.Id, present =>
-            (check = configuration.Change(present, body, isPartial)) is ConfigurationCheck.Valid valid ? valid.Stream : present);
+            (check = configuration.Change(present, body, isPartial)) is ConfigurationCheck.Valid valid ? valid.Stream : null);
         if (check is not ConfigurationCheck.Valid)
             return Invalid(http, check);
         if (changed is null)

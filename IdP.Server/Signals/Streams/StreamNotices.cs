@@ -8,11 +8,11 @@ namespace Platform.IdP.Signals.Streams;
 /// <summary>The events of the framework itself, whose subject is the stream (SSF 1.0 sections 8.1.4.1 and 8.1.5).</summary>
 internal sealed class StreamNotices(IConnectionMultiplexer redis, EventFactory events)
 {
-    public Task VerifyAsync(EventStream stream, string? state) => AddAsync(
-        stream, EventTypes.Verification, state is null ? [] : new JsonObject { ["state"] = state });
+    public Task VerifyAsync(EventStream stream, string? state) => new StreamQueue(redis, stream.Id).AddAsync(
+        Make(stream, EventTypes.Verification, state is null ? [] : new JsonObject { ["state"] = state }));
 
-    /// <summary>Only what the transmitter or its administrator did: a receiver that changes the status knows.</summary>
-    public Task TellStatusAsync(EventStream stream)
+    /// <summary>Of what the transmitter or its administrator did: a receiver that changes the status knows.</summary>
+    public SecurityEvent OfStatus(EventStream stream)
     {
         var members = new JsonObject { ["status"] = stream.Status };
         if (stream.Reason is not null)
@@ -20,12 +20,11 @@ internal sealed class StreamNotices(IConnectionMultiplexer redis, EventFactory e
             members["reason"] = stream.Reason;
         }
 
-        return AddAsync(stream, EventTypes.StreamUpdated, members);
+        return Make(stream, EventTypes.StreamUpdated, members);
     }
 
-    private Task AddAsync(EventStream stream, string type, JsonObject members) => new StreamQueue(redis, stream.Id).AddAsync(
-        events.Make(
-            type,
-            new EventSubject { Given = JsonSerializer.SerializeToElement(new SubjectIdentifier.Opaque(stream.Id).ToJson()) },
-            JsonSerializer.SerializeToElement(members)));
+    private SecurityEvent Make(EventStream stream, string type, JsonObject members) => events.Make(
+        type,
+        new EventSubject { Given = JsonSerializer.SerializeToElement(new SubjectIdentifier.Opaque(stream.Id).ToJson()) },
+        JsonSerializer.SerializeToElement(members));
 }

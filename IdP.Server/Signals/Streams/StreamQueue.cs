@@ -32,6 +32,9 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
     /// <summary>The stream's name as a destination of events.</summary>
     public static string NameOf(string streamId) => Prefix + streamId;
 
+    /// <summary>The name of what the transmitter says about the stream itself.</summary>
+    public static string NoticesOf(string streamId) => $"{NameOf(streamId)}/notices";
+
     public static string? StreamOf(string destination) =>
         destination.StartsWith(Prefix, StringComparison.Ordinal) ? destination[Prefix.Length..].Split('/')[0] : null;
 
@@ -76,8 +79,6 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
     public string DestinationOf(SecurityEvent raised) => IsNotice(raised) ? NoticesOf(streamId) : NameOf(streamId);
 
     public RedisKey KeyOf(SecurityEvent raised) => EventQueue.KeyOf(DestinationOf(raised));
-
-    private static string NoticesOf(string streamId) => $"{NameOf(streamId)}/notices";
 
     private static bool IsNotice(SecurityEvent raised) => raised.Type == EventTypes.StreamUpdated;
 }

@@ -8,40 +8,30 @@ internal sealed class StreamStatuses(
 {
     /// <summary>As the receiver wishes, unless an administrator holds the stream; null when it is gone.</summary>
     public Task<EventStream?> SetAsync(string streamId, string status, string? reason) =>
-        ChangeAsync(streamId, stream => stream.IsHeld ? null : stream with { Status = status, Reason = reason });
+        ChangeAsync(streamId, stream => stream.IsHeld ? null : stream with { Status = status, Reason = reason }, tell: null);
 
     /// <summary>As the transmitter decides, of which it tells the receiver (SSF 1.0 section 8.1.5).</summary>
-    public async Task DecideAsync(string streamId, string status, string reason)
-    {
-        if (await SetAsync(streamId, status, reason) is { IsHeld: false } changed)
-        {
-            await notices.TellStatusAsync(changed);
-        }
-    }
+    public Task DecideAsync(string streamId, string status, string reason) => ChangeAsync(
+        streamId, stream => stream.IsHeld ? null : stream with { Status = status, Reason = reason }, notices.OfStatus);
 
     /// <summary>As an administrator orders, whatever receiver and transmitter wish until she enables it again.</summary>
-    public async Task<EventStream?> OrderAsync(string streamId, string status, string reason)
-    {
-        var changed = await ChangeAsync(
-            streamId, stream => stream with { Status = status, Reason = reason, IsHeld = status != StreamStatus.Enabled });
-        if (changed is not null)
-        {
-            await notices.TellStatusAsync(changed);
-        }
-
-        return changed;
-    }
+    public Task<EventStream?> OrderAsync(string streamId, string status, string reason) => ChangeAsync(
+        streamId, stream => stream with { Status = status, Reason = reason, IsHeld = status != StreamStatus.Enabled }, notices.OfStatus);
 
     /// <param name="change">Null: it must stay as it is.</param>
-    private async Task<EventStream?> ChangeAsync(string streamId, Func<EventStream, EventStream?> change)
+    private async Task<EventStream?> ChangeAsync(
+        string streamId, Func<EventStream, EventStream?> change, Func<EventStream, SecurityEvent>? tell)
     {
         var isChanged = false;
-        var changed = await streams.ChangeAsync(streamId, stream =>
-        {
-            var next = change(stream);
-            isChanged = next is not null;
-            return next ?? stream;
-        });
+        var changed = await streams.ChangeAsync(
+            streamId,
+            stream =>
+            {
+                var next = change(stream);
+                isChanged = next is not null;
+                return next;
+            },
+            tell);
         if (changed is null || !isChanged)
         {
             return changed;

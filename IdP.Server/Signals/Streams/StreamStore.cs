@@ -14,10 +14,11 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
         return 1
         """;
 
-    // KEYS: streams. ARGV: id, the stream that was read, the stream that takes its place.
+    // KEYS: streams, notices. ARGV: id, the stream that was read, the stream that takes its place, what the receiver is told of it.
     private const string Replace = """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
         redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+        for index = 4, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[index]) end
         return 1
         """;
 
@@ -39,13 +40,24 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
     public async Task<IReadOnlyList<EventStream>> ListAsync() =>
         [.. (await Database.HashValuesAsync(StreamKeys.Streams)).Select(value => Parse(value!)).OrderBy(stream => stream.CreatedAt)];
 
-    /// <summary>Writes what <paramref name="change"/> makes of the present state; null when there is no such stream.</summary>
-    public async Task<EventStream?> ChangeAsync(string id, Func<EventStream, EventStream> change)
+    /// <summary>
+    /// Writes what <paramref name="change"/> makes of the present state, which stays if that is null; null when there is no such
+    /// stream.
+    /// </summary>
+    /// <param name="tell">What the receiver is told of the change, in the same step.</param>
+    public async Task<EventStream?> ChangeAsync(
+        string id, Func<EventStream, EventStream?> change, Func<EventStream, SecurityEvent>? tell = null)
     {
         while (await ReadAsync(id) is var (stream, raw))
         {
-            var changed = change(stream);
-            if ((bool)await Database.ScriptEvaluateAsync(Replace, [StreamKeys.Streams], [id, raw, Write(changed)]))
+            if (change(stream) is not { } changed)
+            {
+                return stream;
+            }
+
+            RedisValue[] told = tell is null ? [] : [Outbox.Entry(tell(changed))];
+            if ((bool)await Database.ScriptEvaluateAsync(
+                Replace, [StreamKeys.Streams, EventQueue.KeyOf(StreamQueue.NoticesOf(id))], [id, raw, Write(changed), .. told]))
             {
                 return changed;
             }

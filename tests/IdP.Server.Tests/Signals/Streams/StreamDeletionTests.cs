@@ -41,7 +41,6 @@ public sealed class StreamDeletionTests(StreamsServer server) : IClassFixture<St
         await Of<StreamRecords>().DroppedAsync(id, 1);
         Assert.Null(await Of<StreamRecords>().TryVerifyAsync(id, TimeSpan.FromSeconds(10)));
         await Of<StreamNotices>().VerifyAsync(stream, "a state");
-        await Of<StreamNotices>().TellStatusAsync(stream);
         await Of<DeadLetters>().AddAsync(stream, entry, "invalid_key", null);
         await Of<StreamSubjects>().TryRemoveAsync(stream, new SubjectIdentifier.Email("ada@example.com"));
         Assert.Null(await Of<StreamStatuses>().SetAsync(id, StreamStatus.Paused, null));
