@@ -15,7 +15,7 @@ internal sealed class Outbox(IConnectionMultiplexer redis)
     public static readonly RedisChannel MovedChannel = new("idp:events.queued", RedisChannel.PatternMode.Literal);
 
     /// <summary>Counts the destinations that were taken away. The script that takes one away counts, in the same step.</summary>
-    public const string GoneKey = "idp:events:gone";
+    public const string GoneKey = "idp:outbox:gone";
 
     // KEYS: outbox, count of destinations gone, queues. ARGV: entry, channel, count, names of the queues' destinations.
     private const string Move = """

@@ -45,16 +45,12 @@ public sealed class RedisLeaseTests : IDisposable
     [Fact]
     public async Task Has_an_outcome_whenever_the_connection_breaks()
     {
-        var redis = _redis.Connection;
-        for (var crash = 0; crash < 3; crash++)
-        {
-            await Eventually.BecomesTrueAsync(() => Task.FromResult(redis.IsConnected), TestContext.Current.CancellationToken);
-            var renewals = Enumerable.Range(0, 200).Select(_ => OutcomeAsync()).ToList();
-            _redis.Stop();
-            renewals.AddRange(Enumerable.Range(0, 20).Select(_ => OutcomeAsync()));
-            _redis.Start();
-            await Task.WhenAll(renewals).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        }
+        var renewals = Enumerable.Range(0, 200).Select(_ => OutcomeAsync()).ToList();
+        _redis.Stop();
+        renewals.AddRange(Enumerable.Range(0, 20).Select(_ => OutcomeAsync()));
+        _redis.Start();
+
+        await Task.WhenAll(renewals).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         async Task OutcomeAsync()
         {
