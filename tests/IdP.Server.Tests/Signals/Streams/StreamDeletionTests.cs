@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Signals;
 using Platform.IdP.Signals.Streams;
 using Platform.Tokens.SecurityEvents;
 
@@ -67,7 +68,7 @@ public sealed class StreamDeletionTests(StreamsServer server) : IClassFixture<St
         await server.OrderAsync($"/admin/streams/{id}/status", """{"status":"paused","reason":"For a test."}""");
     }
 
-    // Those without a time to live.
+    // Those without a time to live, but for the one count of all that is gone.
     private async Task<string[]> KeptKeysAsync()
     {
         var (connection, kept) = (server.Redis.Connection, new List<string>());
@@ -79,7 +80,7 @@ public sealed class StreamDeletionTests(StreamsServer server) : IClassFixture<St
             }
         }
 
-        return [.. kept.Order(StringComparer.Ordinal)];
+        return [.. kept.Where(key => key != Outbox.GoneKey).Order(StringComparer.Ordinal)];
     }
 
     private T Of<T>()
