@@ -16,6 +16,24 @@ internal sealed class SignOfLife(EventsApplied applied, IntakeHealthCheck health
     // Who has no partitions applies nothing.
     private bool IsWell => health.Check().Status is HealthStatus.Healthy && kafka.Assigned > 0;
 
+    /// <summary>Says it once, if it is so.</summary>
+    public async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        if (!IsWell)
+        {
+            return;
+        }
+
+        try
+        {
+            await applied.SayAsync(clock.GetUtcNow(), cancellationToken);
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            // Said at the next beat. Nobody hears anything meanwhile, and it is not held against us.
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -23,27 +41,12 @@ internal sealed class SignOfLife(EventsApplied applied, IntakeHealthCheck health
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                if (IsWell)
-                {
-                    await SayAsync(stoppingToken);
-                }
+                await BeatAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Whoever takes the partitions over says it from now on.
-        }
-    }
-
-    private async Task SayAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await applied.SayAsync(clock.GetUtcNow(), cancellationToken);
-        }
-        catch (Exception away) when (away is RedisException or TimeoutException)
-        {
-            // Said again at the next tick; that Redis is away, the events say that wait for it.
         }
     }
 }

@@ -5,12 +5,13 @@ namespace Platform.Tests.Faults;
 
 /// <summary>
 /// The topology that the fault tests do their worst to, one after the other; each leaves it whole. What crashes is started again
-/// at once, and there is a second consumer that starts when it is told to.
+/// at once, and there are a second consumer, and a portal that soon misses events, which start when they are told to.
 /// </summary>
 public sealed class FaultTopology : IAsyncLifetime
 {
     public const string Consumer = "caep";
     public const string SecondConsumer = "caep-2";
+    public const string HastyPortal = "bff-hasty";
 
     private const string NoLimit = "1000000";
 
@@ -53,11 +54,25 @@ public sealed class FaultTopology : IAsyncLifetime
         var idp = builder.Project("idp")
             .WithEnvironment("Idp__Limits__PerAddress", NoLimit)
             .WithEnvironment("Idp__Limits__PerClient", NoLimit);
-        builder.Project("bff").WithEnvironment("Bff__Limits__CallsPerSession", NoLimit);
+        var redis = builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single());
         builder.AddProject(SecondConsumer, builder.Project(Consumer).Resource.GetProjectMetadata().ProjectPath)
-            .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()))
+            .WithReference(redis)
             .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<KafkaServerResource>().Single()))
             .WithEnvironment("Oidc__Issuer", idp.GetEndpoint("https"))
+            .WithHttpHealthCheck("/health")
+            .WithExplicitStart();
+
+        var portal = builder.Project("bff").WithEnvironment("Bff__Limits__CallsPerSession", NoLimit);
+        var protection = builder.Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "data-protection-secret");
+        builder.AddProject(HastyPortal, portal.Resource.GetProjectMetadata().ProjectPath)
+            .WithReference(redis)
+            .WithReference(builder.Project("contacts-api"))
+            .WithReference(builder.Project("spa"))
+            .WithEnvironment("Oidc__Issuer", idp.GetEndpoint("https"))
+            .WithEnvironment("DataProtection__Secret", builder.CreateResourceBuilder(protection))
+            .WithEnvironment("Bff__PublicUrl", portal.GetEndpoint("https"))
+            .WithEnvironment("Bff__Events__SilentAfter", "00:00:05")
+            .WithEnvironment("Bff__Events__ConfirmEvery", "00:00:05")
             .WithHttpHealthCheck("/health")
             .WithExplicitStart();
     }
