@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Bff.Signals;
 
@@ -19,6 +18,3 @@ internal sealed class EventsOptions
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00", ErrorMessage = "Bff:Events:ConfirmEvery must lie between 00:00:05 and 1.00:00:00.")]
     public TimeSpan ConfirmEvery { get; set; } = TimeSpan.FromMinutes(5);
 }
-
-[OptionsValidator]
-internal sealed partial class EventsOptionsValidator : IValidateOptions<EventsOptions>;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-
 namespace Platform.Bff.Signals;
 
 internal static class SignalsSetup
@@ -7,8 +5,7 @@ internal static class SignalsSetup
     public static void AddSignals(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<EventsOptions>().BindConfiguration(EventsOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<EventsOptions>, EventsOptionsValidator>();
+        services.AddOptions<EventsOptions>().BindConfiguration(EventsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EventSilence>();
         services.AddSingleton<Confirmations>();
         services.AddHostedService<EventWatch>();

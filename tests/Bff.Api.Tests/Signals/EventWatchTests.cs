@@ -1,6 +1,5 @@
 using System.Net;
 using Platform.Bff.Tests.Fixture;
-using Platform.Sessions;
 using Platform.Testing;
 
 namespace Platform.Bff.Tests.Signals;
@@ -43,32 +42,19 @@ public sealed class EventWatchTests : IAsyncLifetime
     [Fact]
     public async Task Threat24_a_Redis_that_was_away_is_listened_to_again()
     {
-        var events = new HeardEvents(_portal, _portal.Bff);
-        await events.ArriveAsync();
+        await using var replica = await _portal.StartAsync(("Bff:Events:Required", "true"));
+        var events = new HeardEvents(_portal, replica);
         _portal.Redis.Stop();
         await Eventually.BecomesTrueAsync(
-            async () => await HealthAsync(_portal.Bff) == "Unhealthy", TestContext.Current.CancellationToken);
+            async () => await HealthAsync(replica) == "Unhealthy", TestContext.Current.CancellationToken);
         _portal.Clock.Advance(TimeSpan.FromHours(1));
 
         _portal.Redis.Start();
         await Eventually.BecomesTrueAsync(
-            async () => _portal.Redis.Connection.IsConnected && await HealthAsync(_portal.Bff) != "Unhealthy", TestContext.Current.CancellationToken);
+            async () => _portal.Redis.Connection.IsConnected && await HealthAsync(replica) != "Unhealthy", TestContext.Current.CancellationToken);
 
         await events.StayAwayAsync(TimeSpan.FromMinutes(1));
         await events.ArriveAsync();
-    }
-
-    [Fact]
-    public async Task Threat24_what_was_said_is_kept_for_good()
-    {
-        var applied = new EventsApplied(_portal.Redis.Connection);
-        Assert.Null(await applied.LastAsync(TestContext.Current.CancellationToken));
-        var now = _portal.Clock.GetUtcNow();
-
-        await applied.SayAsync(now, TestContext.Current.CancellationToken);
-
-        Assert.Equal(now, await applied.LastAsync(TestContext.Current.CancellationToken));
-        Assert.Null(await _portal.Redis.Connection.GetDatabase().KeyTimeToLiveAsync("sessions:events-applied-until"));
     }
 
     private async Task<string> HealthAsync(BffReplica replica)
