@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Platform.ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace Platform.Sessions;
@@ -16,43 +16,38 @@ public sealed class SessionLock(IConnectionMultiplexer redis, TimeProvider clock
     /// <summary>Waits for its turn; dispose what comes back to give way.</summary>
     public async Task<IAsyncDisposable> TakeAsync(string sessionKey, CancellationToken cancellationToken)
     {
-        var name = SessionKeys.Lock(sessionKey);
-        RedisValue holder = RandomNumberGenerator.GetHexString(32);
-        while (!await redis.GetDatabase().LockTakeAsync(name, holder, Lease).WaitAsync(cancellationToken))
+        var lease = new RedisLease(redis, SessionKeys.Lock(sessionKey), Lease);
+        while (!await lease.TryTakeAsync().WaitAsync(cancellationToken))
         {
             await Task.Delay(BetweenAttempts, clock, cancellationToken);
         }
 
-        return new Held(redis, name, holder, clock);
+        return new Held(lease, clock);
     }
 
     private sealed class Held : IAsyncDisposable
     {
-        private readonly IConnectionMultiplexer _redis;
-        private readonly string _name;
-        private readonly RedisValue _holder;
+        private readonly RedisLease _lease;
         private readonly ITimer _renewal;
 
-        public Held(IConnectionMultiplexer redis, string name, RedisValue holder, TimeProvider clock)
+        public Held(RedisLease lease, TimeProvider clock)
         {
-            (_redis, _name, _holder) = (redis, name, holder);
-            _renewal = clock.CreateTimer(_ => _ = RenewAsync(), null, Renewal, Renewal);
+            _lease = lease;
+            _renewal = clock.CreateTimer(_ => _ = TryAsync(_lease.TryRenewAsync), null, Renewal, Renewal);
         }
 
         public async ValueTask DisposeAsync()
         {
             await _renewal.DisposeAsync();
-            await TryAsync(database => database.LockReleaseAsync(_name, _holder));
+            await TryAsync(_lease.ReleaseAsync);
         }
 
-        private Task RenewAsync() => TryAsync(database => database.LockExtendAsync(_name, _holder, Lease));
-
         // When Redis is away, the lease ends by itself.
-        private async Task TryAsync(Func<IDatabase, Task> work)
+        private static async Task TryAsync(Func<Task> work)
         {
             try
             {
-                await work(_redis.GetDatabase());
+                await work();
             }
             catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
             {

@@ -13,6 +13,13 @@ internal sealed class KeyRingStore(IConnectionMultiplexer redis, IDataProtection
 {
     private static readonly RedisKey Name = "bff:keys";
 
+    // KEYS: ring. ARGV: what was seen, empty for nothing; what replaces it.
+    private const string Replace = """
+        if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+        redis.call('SET', KEYS[1], ARGV[2])
+        return 1
+        """;
+
     private readonly IDataProtector _protector = protection.CreateProtector("Platform.Bff.Keys");
     private volatile Seen? _last;
 
@@ -37,13 +44,10 @@ internal sealed class KeyRingStore(IConnectionMultiplexer redis, IDataProtection
     }
 
     /// <summary>False when another replica was faster.</summary>
-    public async Task<bool> TryReplaceAsync(RedisValue seen, KeyRing ring, CancellationToken cancellationToken)
-    {
-        var change = redis.GetDatabase().CreateTransaction();
-        change.AddCondition(seen.IsNull ? Condition.KeyNotExists(Name) : Condition.StringEqual(Name, seen));
-        _ = change.StringSetAsync(Name, Seal(ring));
-        return await change.ExecuteAsync().WaitAsync(cancellationToken);
-    }
+    public async Task<bool> TryReplaceAsync(RedisValue seen, KeyRing ring, CancellationToken cancellationToken) =>
+        (bool)await redis.GetDatabase()
+            .ScriptEvaluateAsync(Replace, [Name], [seen.IsNull ? RedisValue.EmptyString : seen, Seal(ring)])
+            .WaitAsync(cancellationToken);
 
     private string Seal(KeyRing ring) => _protector.Protect(JsonSerializer.Serialize(
         [.. ring.Keys.Select(key => new Entry(key.Use, key.Key.ToPem(), key.ActiveFrom))], KeyRingJson.Default.EntryArray));

@@ -3,8 +3,11 @@ using System.Text.Json;
 
 namespace Platform.Caep.Intake;
 
-/// <summary>What we need of librdkafka's statistics: does any broker answer, and how far behind are we.</summary>
-internal sealed record ClientStatistics(bool AnyBrokerUp, IReadOnlyDictionary<int, long> Lag)
+/// <summary>What we need of librdkafka's statistics.</summary>
+/// <param name="AnyBrokerUp">Does any broker answer.</param>
+/// <param name="CoordinatorAway">For how long the broker that leads the group has not been there; zero while it is.</param>
+/// <param name="Lag">How far behind we are in each partition.</param>
+internal sealed record ClientStatistics(bool AnyBrokerUp, TimeSpan CoordinatorAway, IReadOnlyDictionary<int, long> Lag)
 {
     public static ClientStatistics Parse(string json, string topic)
     {
@@ -29,6 +32,11 @@ internal sealed record ClientStatistics(bool AnyBrokerUp, IReadOnlyDictionary<in
             }
         }
 
-        return new ClientStatistics(up, lag);
+        return new ClientStatistics(up, CoordinatorAwayFor(root), lag);
     }
+
+    private static TimeSpan CoordinatorAwayFor(JsonElement root) =>
+        root.TryGetProperty("cgrp", out var group) && !group.GetProperty("state").ValueEquals("up")
+            ? TimeSpan.FromMilliseconds(group.GetProperty("stateage").GetInt64())
+            : TimeSpan.Zero;
 }

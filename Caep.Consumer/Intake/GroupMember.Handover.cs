@@ -101,6 +101,10 @@ internal sealed partial class GroupMember
         {
             _kafka.Answered();
         }
+
+        // Brokers answer, but not at the address that the client remembers for the group's coordinator. By now the group has
+        // given our partitions away; a client that starts from the bootstrap servers finds it (KIP-899).
+        _stranded = statistics.AnyBrokerUp && statistics.CoordinatorAway > _options.SessionTimeout;
     }
 
     [LoggerMessage(LogLevel.Information, "The group gave us {Count} partitions.")]
@@ -111,6 +115,9 @@ internal sealed partial class GroupMember
 
     [LoggerMessage(LogLevel.Warning, "{Partition} was lost to another member.")]
     private partial void LogLost(TopicPartition partition);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka answers, but the group's coordinator does not: starting from the bootstrap servers.")]
+    private partial void LogStranded();
 
     [LoggerMessage(LogLevel.Warning, "The last offsets were not committed: {Reason}")]
     private partial void LogNotCommitted(string reason);

@@ -23,6 +23,7 @@ internal sealed partial class GroupMember : IDisposable
     private readonly ILogger _logger;
     private Error? _fatal;
     private bool _full;
+    private bool _stranded;
 
     public GroupMember(
         ConsumerConfig config, KafkaOptions options, Lanes<Delivery> lanes, Interruptions interruptions,
@@ -40,7 +41,9 @@ internal sealed partial class GroupMember : IDisposable
         _paused = new PausedPartitions(_consumer);
     }
 
-    /// <summary>Until <paramref name="stopping"/>: then drains, commits and leaves the group.</summary>
+    /// <summary>
+    /// Until <paramref name="stopping"/>: then drains, commits and leaves the group. Or until only a new member could find it.
+    /// </summary>
     /// <exception cref="KafkaException">The client is broken for good; a new member may do better.</exception>
     public void Run(CancellationToken stopping)
     {
@@ -60,6 +63,12 @@ internal sealed partial class GroupMember : IDisposable
             if (_fatal is { } fatal)
             {
                 throw new KafkaException(fatal);
+            }
+
+            if (_stranded)
+            {
+                LogStranded();
+                return;
             }
 
             var now = _clock.GetTimestamp();

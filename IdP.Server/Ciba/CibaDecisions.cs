@@ -22,9 +22,8 @@ internal sealed partial class CibaDecisions(
         // CIBA Core section 10.2: a denial is told as well. It is written down together with the decision, so that neither
         // is there without the other.
         var ping = request.Ping is { } target ? new PingNotification(request.Id, request.ClientId, target) : null;
-        if (!await requests.DecideAsync(request, new CrossDeviceDecision(grant), with: ping is null
-            ? null
-            : database => queue.SetAsync(database, ping, PingQueue.Lease)))
+        if (!await requests.DecideAsync(
+            request, new CrossDeviceDecision(grant), ping is null ? null : queue.EntryOf(ping, PingQueue.Lease)))
         {
             return false;
         }

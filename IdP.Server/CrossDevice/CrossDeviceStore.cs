@@ -30,6 +30,14 @@ internal abstract class CrossDeviceStore(IConnectionMultiplexer redis, string pr
         return early
         """;
 
+    // KEYS: decision. ARGV: decision, ms to live.
+    private const string Decide = """
+        if not redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') then return 0 end
+
+        """;
+
+    private static readonly string DecideAndNotify = Decide + NotificationEntry.Set(firstKey: 2, firstArgument: 3);
+
     private readonly string _prefix = prefix;
 
     protected TimeProvider Clock { get; } = clock;
@@ -47,17 +55,17 @@ internal abstract class CrossDeviceStore(IConnectionMultiplexer redis, string pr
             : null;
 
     /// <summary>Decides; true for exactly one caller.</summary>
-    /// <param name="with">What is written together with the decision, or not at all.</param>
-    public Task<bool> DecideAsync(CrossDeviceRequest request, CrossDeviceDecision decision, Func<IDatabaseAsync, Task>? with = null)
-    {
-        var transaction = Database.CreateTransaction();
-        transaction.AddCondition(Condition.KeyNotExists(DecisionKey(request.Id)));
-        _ = transaction.StringSetAsync(
-            DecisionKey(request.Id), JsonSerializer.Serialize(decision, CrossDeviceJson.Default.CrossDeviceDecision),
-            TimeToLive(request));
-        _ = with?.Invoke(transaction);
-        return transaction.ExecuteAsync();
-    }
+    /// <param name="notification">Is written together with the decision, or not at all.</param>
+    public async Task<bool> DecideAsync(
+        CrossDeviceRequest request, CrossDeviceDecision decision, NotificationEntry? notification = null) =>
+        (bool)await Database.ScriptEvaluateAsync(
+            notification is null ? Decide + "return 1" : DecideAndNotify,
+            [DecisionKey(request.Id), .. notification?.Keys ?? []],
+            [
+                JsonSerializer.Serialize(decision, CrossDeviceJson.Default.CrossDeviceDecision),
+                (long)TimeToLive(request).TotalMilliseconds,
+                .. notification?.Arguments ?? [],
+            ]);
 
     public async Task<CrossDeviceDecision?> FindDecisionAsync(CrossDeviceRequest request) =>
         (string?)await Database.StringGetAsync(DecisionKey(request.Id)) is { } json

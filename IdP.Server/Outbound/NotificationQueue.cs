@@ -27,13 +27,16 @@ internal abstract class NotificationQueue<T>(IConnectionMultiplexer redis, strin
     protected abstract TimeSpan Lifetime { get; }
 
     /// <summary>Adds the notification, or replaces it, for an attempt after this time.</summary>
-    public Task SetAsync(T notification, TimeSpan dueIn) => SetAsync(Database, notification, dueIn);
+    public Task SetAsync(T notification, TimeSpan dueIn)
+    {
+        var entry = EntryOf(notification, dueIn);
+        return Database.ScriptEvaluateAsync(NotificationEntry.Set(firstKey: 1, firstArgument: 1), entry.Keys, entry.Arguments);
+    }
 
-    /// <summary>The same, as a part of what the caller writes.</summary>
-    public Task SetAsync(IDatabaseAsync database, T notification, TimeSpan dueIn) => Task.WhenAll(
-        database.StringSetAsync(KeyOf(notification.Id), Write(notification), Lifetime),
-        database.SortedSetAddAsync(_queue, notification.Id, Milliseconds(dueIn)),
-        database.KeyExpireAsync(_queue, Lifetime));
+    /// <summary>The same, to be written by a script of the caller's.</summary>
+    public NotificationEntry EntryOf(T notification, TimeSpan dueIn) => new(
+        [KeyOf(notification.Id), _queue],
+        [Write(notification), notification.Id, Milliseconds(dueIn), (long)Lifetime.TotalMilliseconds]);
 
     /// <summary>Those whose time has come; they are the caller's for the length of the lease.</summary>
     public async Task<IReadOnlyList<T>> TakeAsync(int most)

@@ -14,11 +14,15 @@ internal sealed class Outbox(IConnectionMultiplexer redis)
     /// <summary>Tells the name of each destination that an event was queued for.</summary>
     public static readonly RedisChannel MovedChannel = new("idp:events.queued", RedisChannel.PatternMode.Literal);
 
-    // KEYS: outbox, queues. ARGV: entry, channel, names of the queues' destinations.
+    /// <summary>Counts the destinations that were taken away. The script that takes one away counts, in the same step.</summary>
+    public const string GoneKey = "idp:outbox:gone";
+
+    // KEYS: outbox, count of destinations gone, queues. ARGV: entry, channel, count, names of the queues' destinations.
     private const string Move = """
         if redis.call('LINDEX', KEYS[1], 0) ~= ARGV[1] then return 0 end
+        if (redis.call('GET', KEYS[2]) or '0') ~= ARGV[3] then return 0 end
         redis.call('LPOP', KEYS[1])
-        for index = 2, #KEYS do
+        for index = 3, #KEYS do
           redis.call('RPUSH', KEYS[index], ARGV[1])
           redis.call('PUBLISH', ARGV[2], ARGV[index + 1])
         end
@@ -51,9 +55,15 @@ internal sealed class Outbox(IConnectionMultiplexer redis)
     /// <summary>The oldest entry, as it stands in the list.</summary>
     public async Task<string?> PeekAsync() => (string?)await Database.ListGetByIndexAsync(Key, 0);
 
-    /// <summary>Moves the oldest entry to the queues of all its destinations in one step; false when another process did.</summary>
-    public async Task<bool> MoveAsync(string head, IReadOnlyList<string> destinations) =>
+    /// <summary>How many destinations are gone: to be read before the destinations of an event are looked for.</summary>
+    public async Task<long> CountGoneAsync() => (long)await Database.StringGetAsync(GoneKey);
+
+    /// <summary>
+    /// Moves the oldest entry to the queues of all its destinations in one step; false when another process did, or when a
+    /// destination has gone since <paramref name="gone"/>, so that nobody would ever empty its queue.
+    /// </summary>
+    public async Task<bool> MoveAsync(string head, IReadOnlyList<string> destinations, long gone) =>
         (bool)await Database.ScriptEvaluateAsync(Move,
-            [Key, .. destinations.Select(name => (RedisKey)EventQueue.KeyOf(name))],
-            [head, (string)MovedChannel!, .. destinations.Select(name => (RedisValue)name)]);
+            [Key, GoneKey, .. destinations.Select(name => (RedisKey)EventQueue.KeyOf(name))],
+            [head, (string)MovedChannel!, gone, .. destinations.Select(name => (RedisValue)name)]);
 }

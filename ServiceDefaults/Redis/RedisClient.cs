@@ -24,10 +24,15 @@ public static class EmbeddedRedisClient
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>($"redis-{connectionName}");
     }
 
+    private const int LeastSyncTimeout = 5000;
+
     private static ConnectionMultiplexer Connect(string connectionString)
     {
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = false;
+
+        // As in version 2 and later: one second is too short for a machine that is busy.
+        options.SyncTimeout = Math.Max(options.SyncTimeout, LeastSyncTimeout);
         var connection = ConnectionMultiplexer.Connect(options);
 
         // As in version 2 and later: an answer's continuation must not hold up the answers after it.

@@ -63,6 +63,7 @@ public sealed class RedisServer : IDisposable
         options.AbortOnConnectFail = true;
         options.ConnectRetry = 20;
         options.ConnectTimeout = 500;
+        options.SyncTimeout = 10_000;
         return ConnectionMultiplexer.Connect(options);
     }
 

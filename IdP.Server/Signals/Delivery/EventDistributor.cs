@@ -43,7 +43,7 @@ internal sealed partial class EventDistributor(
         }
         catch (JsonException fault)
         {
-            await outbox.MoveAsync(raw, [Unreadable]);
+            await outbox.MoveAsync(raw, [Unreadable], await outbox.CountGoneAsync());
             LogUnreadable(EventQueue.KeyOf(Unreadable), fault.Message);
             return;
         }
@@ -53,13 +53,14 @@ internal sealed partial class EventDistributor(
 
     private async Task DistributeAsync(QueuedEvent head, CancellationToken cancellationToken)
     {
+        var gone = await outbox.CountGoneAsync();
         var found = new List<(IEventDestinations Owner, string Name)>();
         foreach (var owner in _destinations)
         {
             found.AddRange((await owner.FindAsync(head.Event, cancellationToken)).Select(name => (owner, name)));
         }
 
-        if (!await outbox.MoveAsync(head.Raw, [.. found.Select(destination => destination.Name)]))
+        if (!await outbox.MoveAsync(head.Raw, [.. found.Select(destination => destination.Name)], gone))
         {
             return;
         }

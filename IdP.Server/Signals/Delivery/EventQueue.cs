@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Platform.ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Delivery;
@@ -16,8 +17,7 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
     private static readonly TimeSpan Renewal = Lease / 4;
 
     private readonly RedisKey _key = KeyOf(destination);
-    private readonly RedisKey _leaseKey = $"{KeyOf(destination)}:lease";
-    private readonly RedisValue _owner = Guid.NewGuid().ToString("N");
+    private readonly RedisLease _lease = new(redis, $"{KeyOf(destination)}:lease", Lease);
     private ITimer? _renewal;
 
     private IDatabase Database => redis.GetDatabase();
@@ -45,8 +45,7 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
 
     public async Task<bool> TryTakeLeaseAsync()
     {
-        // It may be ours from before: Redis may have been away when it was to be released.
-        if (!await Database.LockTakeAsync(_leaseKey, _owner, Lease) && !await RenewLeaseAsync())
+        if (!await _lease.TryTakeAsync())
         {
             return false;
         }
@@ -57,7 +56,7 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
         return true;
     }
 
-    public Task<bool> RenewLeaseAsync() => Database.LockExtendAsync(_leaseKey, _owner, Lease);
+    public Task<bool> RenewLeaseAsync() => _lease.TryRenewAsync();
 
     public async Task ReleaseLeaseAsync()
     {
@@ -66,7 +65,7 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
             await _renewal.DisposeAsync();
         }
 
-        await Database.LockReleaseAsync(_leaseKey, _owner);
+        await _lease.ReleaseAsync();
     }
 
     private async Task KeepLeaseAsync()

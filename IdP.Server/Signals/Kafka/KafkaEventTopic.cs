@@ -29,8 +29,9 @@ internal sealed partial class KafkaEventTopic(string bootstrapServers, ILogger<K
         {
             activity?.SetStatus(ActivityStatusCode.Error, failure.Error.Code.ToString());
 
-            // An idempotent producer that lost count with the broker never recovers: the next attempt has a new one.
-            if (failure.Error.IsFatal)
+            // An idempotent producer that lost count with the broker never recovers, nor does one whose brokers have all moved:
+            // the next attempt has a new one.
+            if (failure.Error.IsFatal || failure.Error.Code is ErrorCode.Local_MsgTimedOut)
             {
                 Dispose();
             }

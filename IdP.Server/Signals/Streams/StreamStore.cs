@@ -21,11 +21,12 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
         return 1
         """;
 
-    // KEYS: streams, those of the receiver, what belongs to the stream. ARGV: id.
+    // KEYS: streams, those of the receiver, count of destinations gone, what belongs to the stream. ARGV: id.
     private const string Delete = """
+        redis.call('INCR', KEYS[3])
         redis.call('HDEL', KEYS[1], ARGV[1])
         redis.call('SREM', KEYS[2], ARGV[1])
-        for i = 3, #KEYS do redis.call('DEL', KEYS[i]) end
+        for i = 4, #KEYS do redis.call('DEL', KEYS[i]) end
         """;
 
     private IDatabase Database => redis.GetDatabase();
@@ -57,7 +58,7 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
     public Task DeleteAsync(EventStream stream) => Database.ScriptEvaluateAsync(
         Delete,
         [
-            StreamKeys.Streams, StreamKeys.Of(stream.ClientId), StreamKeys.Record(stream.Id), StreamKeys.Subjects(stream.Id),
+            StreamKeys.Streams, StreamKeys.Of(stream.ClientId), Outbox.GoneKey, StreamKeys.Record(stream.Id), StreamKeys.Subjects(stream.Id),
             StreamKeys.ComplexSubjects(stream.Id), StreamKeys.DeadLetters(stream.Id),
             .. StreamQueue.KeysOf(stream.Id),
         ],

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Platform.ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
@@ -12,15 +13,12 @@ internal sealed partial class StreamUpkeep(
     ClientRegistry clients, AuditLog audit, IOptions<StreamOptions> options, TimeProvider clock, ILogger<StreamUpkeep> logger)
     : BackgroundService
 {
-    private const string LeaseKey = "idp:ssf:upkeep";
     private const int Batch = 100;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
 
-    private readonly RedisValue _owner = Guid.NewGuid().ToString("N");
-
-    private IDatabase Database => redis.GetDatabase();
+    private readonly RedisLease _turn = new(redis, "idp:ssf:upkeep", Turn);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,7 +42,7 @@ internal sealed partial class StreamUpkeep(
         {
             var all = await streams.ListAsync();
             await gauges.MeasureAsync(all);
-            if (all.Count == 0 || !await Database.LockTakeAsync(LeaseKey, _owner, Lease))
+            if (all.Count == 0 || !await _turn.TryTakeAsync())
             {
                 return;
             }
@@ -54,7 +52,7 @@ internal sealed partial class StreamUpkeep(
                 await KeepAsync(stream);
             }
 
-            await Database.LockReleaseAsync(LeaseKey, _owner);
+            await _turn.ReleaseAsync();
         }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {

@@ -13,6 +13,7 @@ internal sealed class KafkaServer : IDisposable
     private const string Greeting = "listening on ";
 
     private readonly Process _process;
+    private bool _ended;
     private readonly Lazy<IProducer<byte[]?, byte[]?>> _producer;
 
     // Whichever test comes first, the native library is bound before a Kafka type is touched.
@@ -80,8 +81,15 @@ internal sealed class KafkaServer : IDisposable
             .Sum(partition => partition.Offset == Offset.Unset ? 0 : partition.Offset.Value);
     }
 
+    /// <summary>Ends the broker, which forgets everything. A second time does nothing.</summary>
     public void Dispose()
     {
+        if (_ended)
+        {
+            return;
+        }
+
+        _ended = true;
         if (_producer.IsValueCreated)
         {
             _producer.Value.Dispose();

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Platform.Caep.Tests.Fixtures;
 
-/// <summary>An address where nobody listens until it is opened; then it leads to another.</summary>
+/// <summary>An address where nobody listens until it is opened; then it leads to another, which may change.</summary>
 internal sealed class LateAddress : IDisposable
 {
-    private readonly IPEndPoint _target;
+    private volatile IPEndPoint _target;
     private readonly TcpListener _listener;
     private readonly CancellationTokenSource _closed = new();
 
@@ -28,6 +28,9 @@ internal sealed class LateAddress : IDisposable
         _listener.Start();
         _ = AcceptAsync();
     }
+
+    /// <summary>Whoever comes from now on is led there.</summary>
+    public void LeadTo(string target) => _target = IPEndPoint.Parse(target);
 
     public void Dispose()
     {

@@ -11,6 +11,7 @@ public sealed class ClientStatisticsTests
             """
             {
               "brokers": { "a": { "state": "DOWN" }, "b": { "state": "UP" } },
+              "cgrp": { "state": "up", "stateage": 9000 },
               "topics": { "caep.events": { "partitions": {
                 "0": { "consumer_lag_stored": 7 },
                 "1": { "consumer_lag_stored": -1 },
@@ -20,6 +21,7 @@ public sealed class ClientStatisticsTests
             "caep.events");
 
         Assert.True(statistics.AnyBrokerUp);
+        Assert.Equal(TimeSpan.Zero, statistics.CoordinatorAway);
         Assert.Equal(new Dictionary<int, long> { [0] = 7 }, statistics.Lag);
     }
 
@@ -30,5 +32,14 @@ public sealed class ClientStatisticsTests
 
         Assert.False(statistics.AnyBrokerUp);
         Assert.Empty(statistics.Lag);
+    }
+
+    [Fact]
+    public void Knows_for_how_long_the_coordinator_of_the_group_has_been_away()
+    {
+        var statistics = ClientStatistics.Parse(
+            """{ "brokers": { "a": { "state": "UP" } }, "cgrp": { "state": "wait-broker-transport", "stateage": 7500 } }""", "caep.events");
+
+        Assert.Equal(TimeSpan.FromSeconds(7.5), statistics.CoordinatorAway);
     }
 }

@@ -138,6 +138,25 @@ public sealed class KafkaIntakeOutageTests : IAsyncLifetime
         Assert.True(IsRevoked("ada"));
     }
 
+    [Fact]
+    public async Task Goes_on_by_itself_when_Kafka_is_back_at_another_address_behind_the_same_bootstrap_server()
+    {
+        using var before = new KafkaServer();
+        using var address = new LateAddress(before.Address);
+        address.Open();
+        await using var service = await StartAsync(address.Address);
+        await service.IsReadyAsync();
+
+        before.Dispose();
+        using var after = new KafkaServer();
+        address.LeadTo(after.Address);
+        await RevokeAsync(after, "ada");
+
+        await Eventually.BecomesTrueAsync(() => after.Committed("caep") == 1, Cancelled);
+        Assert.True(IsRevoked("ada"));
+        await service.IsReadyAsync();
+    }
+
     private Task<ConsumerService> StartAsync(string kafka) =>
         ConsumerService.StartAsync(kafka, _redis.ConnectionString, _transmitter.Issuer);
 

@@ -115,10 +115,10 @@ public sealed class PingTests : IClassFixture<CibaServer>, IDisposable
         var queue = _server.Services.GetRequiredService<PingQueue>();
 
         // As CibaDecisions does it, in a process that ends before it sends anything.
-        Assert.True(await requests.DecideAsync(request, new CrossDeviceDecision(null), database => queue.SetAsync(
-            database, new PingNotification(request.Id, request.ClientId, request.Ping!), PingQueue.Lease)));
-        Assert.False(await requests.DecideAsync(request, new CrossDeviceDecision(null), database => queue.SetAsync(
-            database, new PingNotification("second", request.ClientId, request.Ping!), PingQueue.Lease)));
+        Assert.True(await requests.DecideAsync(request, new CrossDeviceDecision(null), queue.EntryOf(
+            new PingNotification(request.Id, request.ClientId, request.Ping!), PingQueue.Lease)));
+        Assert.False(await requests.DecideAsync(request, new CrossDeviceDecision(null), queue.EntryOf(
+            new PingNotification("second", request.ClientId, request.Ping!), PingQueue.Lease)));
         Assert.Equal(1, await queue.CountAsync());
         _server.Clock.Advance(PingQueue.Lease);
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.IdP.Signals;
+using Platform.IdP.Signals.Streams;
 using Platform.IdP.Signals.Delivery;
 using Platform.IdP.Signals.Events;
 using Platform.Testing;
@@ -34,14 +35,29 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
         await outbox.AddAsync(Event("second"));
         var head = (await outbox.PeekAsync())!;
 
-        Assert.True(await outbox.MoveAsync(head, ["one", "other"]));
-        Assert.False(await outbox.MoveAsync(head, ["one", "other"]));
+        Assert.True(await outbox.MoveAsync(head, ["one", "other"], await outbox.CountGoneAsync()));
+        Assert.False(await outbox.MoveAsync(head, ["one", "other"], await outbox.CountGoneAsync()));
 
         Assert.Equal("first", Assert.Single(await one.PeekAsync(10)).Event.Id);
         Assert.Equal("first", Assert.Single(await other.PeekAsync(10)).Event.Id);
         Assert.Equal("second", QueuedEvent.Read((await outbox.PeekAsync())!).Event.Id);
-        Assert.True(await outbox.MoveAsync((await outbox.PeekAsync())!, []));
+        Assert.True(await outbox.MoveAsync((await outbox.PeekAsync())!, [], await outbox.CountGoneAsync()));
         Assert.Null(await outbox.PeekAsync());
+    }
+
+    [Fact]
+    public async Task An_entry_stays_when_a_destination_has_gone_since_they_were_looked_for()
+    {
+        var outbox = new Outbox(redis.Connection);
+        var queue = new EventQueue(redis.Connection, "gone");
+        await outbox.AddAsync(Event("late"));
+        var (head, gone) = ((await outbox.PeekAsync())!, await outbox.CountGoneAsync());
+
+        await new StreamStore(redis.Connection).DeleteAsync(new EventStream("a-stream", "a-receiver") { Delivery = new(StreamDelivery.Poll) });
+
+        Assert.False(await outbox.MoveAsync(head, ["gone"], gone));
+        Assert.Equal(0, await queue.CountAsync());
+        Assert.True(await outbox.MoveAsync(head, [], await outbox.CountGoneAsync()));
     }
 
     [Fact]
@@ -50,7 +66,7 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
         var outbox = new Outbox(redis.Connection);
         var queue = new EventQueue(redis.Connection, "removing");
         await outbox.AddAsync(Event("kept"));
-        await outbox.MoveAsync((await outbox.PeekAsync())!, ["removing"]);
+        await outbox.MoveAsync((await outbox.PeekAsync())!, ["removing"], await outbox.CountGoneAsync());
         var entry = (await queue.PeekAsync())!;
 
         await queue.RemoveAsync(entry with { Raw = "another" });

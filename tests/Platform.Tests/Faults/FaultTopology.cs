@@ -1,3 +1,4 @@
+using Platform.Testing;
 using Platform.Tests.Topology;
 using StackExchange.Redis;
 
@@ -38,6 +39,22 @@ public sealed class FaultTopology : IAsyncLifetime
         Redis = await ConnectionMultiplexer.ConnectAsync(redis);
         Transmitter = await TransmitterAccess.OpenAsync(Running, KeysSecret, cancelled);
     }
+
+    /// <summary>Returns when Redis answers this process again: it may have been killed a moment ago.</summary>
+    internal Task RedisAnswersAsync(CancellationToken cancellationToken) => Eventually.BecomesTrueAsync(
+        async () =>
+        {
+            try
+            {
+                await Redis.GetDatabase().PingAsync();
+                return true;
+            }
+            catch (Exception away) when (away is RedisException or TimeoutException)
+            {
+                return false;
+            }
+        },
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

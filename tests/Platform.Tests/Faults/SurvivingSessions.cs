@@ -20,6 +20,7 @@ internal sealed class SurvivingSessions(FaultTopology topology)
     {
         var sessions = new SurvivingSessions(topology);
         var aMinuteAgo = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        await topology.RedisAnswersAsync(cancellationToken);
         for (var person = 0; person < people; person++)
         {
             await sessions.SignInAsync(person, aMinuteAgo, cancellationToken);
