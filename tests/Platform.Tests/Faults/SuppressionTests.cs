@@ -65,8 +65,8 @@ public sealed class SuppressionTests(FaultTopology topology)
         }
     }
 
-    private Task RunAsync(string resource, string command) =>
-        topology.Running.App.ResourceCommands.ExecuteCommandAsync(resource, command, _cancelled);
+    private async Task RunAsync(string resource, string command) =>
+        await topology.Running.App.ResourceCommands.ExecuteCommandAsync(resource, command, _cancelled);
 
     private Task BecomesAsync(string health, PortalReplica portal) =>
         Eventually.BecomesTrueAsync(async () => await portal.HealthAsync(_cancelled) == health, _cancelled);
