@@ -44,6 +44,7 @@ var bff = builder.AddProject<Projects.Bff_Api>("bff")
     .WithReplicas(2)
     .WithEnvironment("Oidc__Issuer", issuer)
     .WithEnvironment("DataProtection__Secret", protectionSecret)
+    .WithEnvironment("Bff__Events__Required", "true") // caep is below
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("https", url => url.DisplayText = "Portal");

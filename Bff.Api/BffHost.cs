@@ -10,6 +10,7 @@ using Platform.Bff.Pages;
 using Platform.Bff.Provider;
 using Platform.Bff.Registration;
 using Platform.Bff.Session;
+using Platform.Bff.Signals;
 
 namespace Platform.Bff;
 
@@ -28,6 +29,7 @@ internal static class BffHost
         builder.AddProviders();
         builder.AddRegistration();
         builder.AddSession();
+        builder.AddSignals();
         builder.AddLogin();
         builder.AddLogout();
         builder.AddOperations();

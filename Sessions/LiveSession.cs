@@ -37,6 +37,9 @@ public sealed class LiveSession(
     /// <summary>Whether the user must prove anew who they are.</summary>
     public bool NeedsSignIn => record.AuthenticatedAt.ToUnixTimeMilliseconds() <= Demands.StepUp;
 
+    /// <summary>When the issuer last vouched for the session: at the sign-in, or when it refreshed the tokens.</summary>
+    public DateTimeOffset VouchedAt => tokens.RefreshedAt ?? record.CreatedAt;
+
     /// <summary>How often the tokens have changed.</summary>
     public long Version => version;
 

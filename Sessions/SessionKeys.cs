@@ -10,6 +10,9 @@ internal static class SessionKeys
     /// <summary>Counts the endings, so that whoever missed a publication notices.</summary>
     public const string Endings = "sessions:endings";
 
+    /// <summary>When somebody last said that security events are applied as they come.</summary>
+    public const string EventsAppliedUntil = "sessions:events-applied-until";
+
     public static string Session(string key) => $"session:{key}";
 
     public static string Lock(string key) => $"lock:{key}";

@@ -9,6 +9,9 @@ public sealed record SessionTokens
     /// <summary>What new access tokens are got with; null when the issuer gave none.</summary>
     public string? RefreshToken { get; init; }
 
+    /// <summary>When the issuer last gave tokens for the refresh token; null when it has not since the sign-in.</summary>
+    public DateTimeOffset? RefreshedAt { get; init; }
+
     /// <summary>Access tokens by what they were asked for; the empty name is that of the sign-in.</summary>
     public IReadOnlyDictionary<string, SessionAccessToken> AccessTokens { get; init; } =
         new Dictionary<string, SessionAccessToken>();

@@ -22,6 +22,7 @@ public static class SessionsSetup
         services.AddSingleton<DemandsOnSessions>();
         services.AddSingleton<EmailSubjects>();
         services.AddSingleton<SessionEndings>();
+        services.AddSingleton<EventsApplied>();
         return services;
     }
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Platform.Bff.AccessTokens.Grants;
 using Platform.Bff.Provider;
+using Platform.Bff.Signals;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
 
@@ -14,7 +15,7 @@ namespace Platform.Bff.AccessTokens;
 /// </summary>
 internal sealed class SessionAccessTokens(
     ISessions sessions, SessionLock turns, OpenIdProviders providers, TokenRequests requests, RefreshedClaims claims,
-    TokenLog log, IOptions<AccessTokenOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
+    Confirmations confirmations, TokenLog log, IOptions<AccessTokenOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
 {
     private readonly ConcurrentDictionary<(string Session, string Name), Lazy<Task<TokenAnswer>>> _flights = new();
 
@@ -25,7 +26,7 @@ internal sealed class SessionAccessTokens(
 
     /// <summary>One that the session has, that will not expire on its way, and that says what the issuer says now.</summary>
     public SessionAccessToken? Usable(LiveSession session, WantedToken wanted) =>
-        !session.NeedsRefresh && session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) &&
+        !confirmations.NeedsRefresh(session) && session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) &&
         clock.GetUtcNow() < token.ExpiresAt - (session.CanRefresh ? options.Value.RefreshBefore : TimeSpan.Zero)
             ? token
             : null;
@@ -67,7 +68,7 @@ internal sealed class SessionAccessTokens(
 
         return await requests.PostAsync(provider, form, wanted.Target, cancellationToken) switch
         {
-            GrantAnswer.Granted answer => session.NeedsRefresh && wanted == WantedToken.SignIn
+            GrantAnswer.Granted answer => confirmations.NeedsRefresh(session) && wanted == WantedToken.SignIn
                 ? await RefreshAsync(session, provider, answer.Tokens, cancellationToken)
                 : await KeepAsync(session, wanted, answer.Tokens, cancellationToken),
             GrantAnswer.Refused refused => wanted.Grant.Judge(refused.Error) switch
@@ -84,16 +85,19 @@ internal sealed class SessionAccessTokens(
     private async Task<TokenAnswer> KeepAsync(
         LiveSession session, WantedToken wanted, GrantedTokens granted, CancellationToken cancellationToken)
     {
-        var tokens = session.Tokens.With(wanted.Name, granted.AccessToken) with
+        var tokens = session.Tokens.With(wanted.Name, granted.AccessToken);
+
+        // A refresh token that comes with another grant (RFC 8693 section 2.2.1) belongs to that token, not to the session.
+        if (wanted.Grant is RefreshGrant)
         {
-            // One that comes with another grant (RFC 8693 section 2.2.1) belongs to that token, not to the session.
-            RefreshToken = (wanted.Grant is RefreshGrant ? granted.RefreshToken : null) ?? session.Tokens.RefreshToken,
-        };
+            tokens = tokens with { RefreshToken = granted.RefreshToken ?? tokens.RefreshToken, RefreshedAt = clock.GetUtcNow() };
+        }
+
         return await ConfirmAsync(
             session, wanted, granted, await sessions.UpdateAsync(session, tokens, cancellationToken), cancellationToken);
     }
 
-    // An event demands it: no token of before is used any more, whatever it was asked for.
+    // An event demands it, or none arrives: no token of before is used any more, whatever it was asked for.
     private async Task<TokenAnswer> RefreshAsync(
         LiveSession session, OpenIdProvider provider, GrantedTokens granted, CancellationToken cancellationToken)
     {
@@ -106,7 +110,9 @@ internal sealed class SessionAccessTokens(
         {
             return await claims.OfAsync(session.Record, provider, granted, cancellationToken) is { } record
                 ? await ConfirmAsync(
-                    session, WantedToken.SignIn, granted, await sessions.RefreshAsync(session, tokens, record, cancellationToken), cancellationToken)
+                    session, WantedToken.SignIn, granted,
+                    await sessions.RefreshAsync(session, tokens with { RefreshedAt = clock.GetUtcNow() }, record, cancellationToken),
+                    cancellationToken)
                 : await EndAsync(session, "the ID token of the refresh is not of the person who signed in", cancellationToken);
         }
         catch (ProviderUnavailableException away)
@@ -134,7 +140,8 @@ internal sealed class SessionAccessTokens(
 
     // It is about to expire, but has not: better than a failure. One that an event made worthless is not.
     private TokenAnswer Last(LiveSession session, WantedToken wanted, string reason) =>
-        !session.NeedsRefresh && session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) && clock.GetUtcNow() < token.ExpiresAt
+        !confirmations.NeedsRefresh(session) &&
+        session.Tokens.AccessTokens.TryGetValue(wanted.Name, out var token) && clock.GetUtcNow() < token.ExpiresAt
             ? new TokenAnswer.Valid(token, session)
             : new TokenAnswer.Unavailable(reason);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Platform.Sessions;
 
 namespace Platform.Bff.Forwarding;
 
@@ -30,6 +31,12 @@ internal sealed class OpenCall : IDisposable
 
     /// <summary>When it ends at the latest.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether it may go on for as long as it likes.</summary>
+    public required bool IsStream { get; init; }
+
+    /// <summary>The session as it was when nothing was demanded of it, or when that was last looked at.</summary>
+    public LiveSession? Cleared { get; set; }
 
     /// <summary>Whether the session ended before the call did.</summary>
     public bool IsCut => _isCut;

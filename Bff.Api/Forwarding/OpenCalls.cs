@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Platform.Bff.Signals;
 using Platform.Sessions;
 using StackExchange.Redis;
 
@@ -10,9 +11,9 @@ namespace Platform.Bff.Forwarding;
 /// downloads do not outlive the session that they were begun with.
 /// </summary>
 internal sealed class OpenCalls(
-    ISessions sessions, IOptions<SessionsOptions> options, TimeProvider clock) : BackgroundService
+    ISessions sessions, Confirmations confirmations, IOptions<SessionsOptions> options, TimeProvider clock) : BackgroundService
 {
-    // Revocations come by themselves; this finds the sessions that have run out.
+    // Revocations come by themselves; this finds the sessions that have run out, or of which nobody is sure any more.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<OpenCall, byte> _calls = new();
@@ -24,9 +25,10 @@ internal sealed class OpenCalls(
         {
             RunsOutAt = EndOf(session),
             ExpiresAt = session.Record.ExpiresAt,
+            IsStream = http.GetEndpoint()?.Metadata.GetMetadata<ForwardedRoute>()?.Streams is not (null or RouteStreams.None),
         };
         call.EndWith(sessions.OnEnded(session, call.Cut));
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ForwardedRoute>()?.Streams is not (null or RouteStreams.None))
+        if (call.IsStream)
         {
             call.EndWith(sessions.OnChanged(session, () => _ = CutIfDemandedAsync(call)));
         }
@@ -43,7 +45,9 @@ internal sealed class OpenCalls(
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 var now = clock.GetUtcNow();
-                await Task.WhenAll(_calls.Keys.Where(call => call.RunsOutAt <= now).Select(call => CheckAsync(call, stoppingToken)));
+                await Task.WhenAll(
+                    [.. _calls.Keys.Where(call => call.RunsOutAt <= now).Select(call => CheckAsync(call, stoppingToken)),
+                    .. _calls.Keys.Where(IsOverdue).Select(call => CutIfOverdueAsync(call, stoppingToken))]);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -80,6 +84,26 @@ internal sealed class OpenCalls(
                 call.RunsOutAt = EndOf(session);
             }
             else
+            {
+                call.Cut();
+            }
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // Nobody knows: it is asked again at the next look.
+        }
+    }
+
+    private bool IsOverdue(OpenCall call) =>
+        call is { IsStream: true, Cleared: { } session } && confirmations.IsOverdue(session.VouchedAt);
+
+    // Another tab may have had it confirmed. The provider is asked about who comes back.
+    private async Task CutIfOverdueAsync(OpenCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            call.Cleared = await sessions.ReadAsync(call.Handle, cancellationToken);
+            if (call.Cleared is null || IsOverdue(call))
             {
                 call.Cut();
             }

@@ -44,6 +44,7 @@ internal sealed class SessionCalls(
             }
 
             http.Features.Set(ready);
+            call.Cleared = ready;
             if (limits.TryCall(session.Key) is { } wait)
             {
                 await new TooMany(isPage: false, wait).ExecuteAsync(http);

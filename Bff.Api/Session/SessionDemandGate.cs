@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Bff.AccessTokens;
+using Platform.Bff.Signals;
 using Platform.Sessions;
 
 namespace Platform.Bff.Session;
 
 /// <summary>
-/// Does what security events demand of a session before it is used: fetches its claims and tokens again, or says that the
-/// person must sign in anew. A session of which nothing is demanded passes in memory.
+/// Does what security events, or their absence, demand of a session before it is used: fetches its claims and tokens again, or
+/// says that the person must sign in anew. A session of which nothing is demanded passes in memory.
 /// </summary>
-internal sealed class SessionDemandGate(SessionAccessTokens tokens)
+internal sealed class SessionDemandGate(SessionAccessTokens tokens, Confirmations confirmations)
 {
     private const string Error = "insufficient_user_authentication";
 
@@ -21,9 +22,9 @@ internal sealed class SessionDemandGate(SessionAccessTokens tokens)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (session.NeedsSignIn)
+            if (confirmations.NeedsSignIn(session))
                 return (null, SignInAnew(http));
-            if (!session.NeedsRefresh)
+            if (!confirmations.NeedsRefresh(session))
                 return (session, null);
 
             switch (await tokens.GetAsync(session, WantedToken.SignIn, cancellationToken))
@@ -35,11 +36,11 @@ internal sealed class SessionDemandGate(SessionAccessTokens tokens)
                 case TokenAnswer.Over:
                     return (null, CurrentSession.None());
                 default:
-                    return (null, NotNow());
+                    return (null, NotNow(http));
             }
         }
 
-        return (null, NotNow());
+        return (null, NotNow(http));
     }
 
     // RFC 9470 section 3. What the page can do about it stands in the body.
@@ -53,7 +54,11 @@ internal sealed class SessionDemandGate(SessionAccessTokens tokens)
             extensions: new Dictionary<string, object?> { ["error"] = Error, ["signIn"] = "/auth/login?max_age=0" });
     }
 
-    private static ProblemHttpResult NotNow() => TypedResults.Problem(
-        title: "Not available", detail: "The sign-in service does not answer. Try again.",
-        statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static ProblemHttpResult NotNow(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "2";
+        return TypedResults.Problem(
+            title: "Not available", detail: "The sign-in service does not answer. Try again.",
+            statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
 }

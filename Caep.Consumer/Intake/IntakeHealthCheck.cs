@@ -9,7 +9,7 @@ internal sealed class IntakeHealthCheck(KafkaConnection kafka, Interruptions int
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(Check());
 
-    private HealthCheckResult Check()
+    public HealthCheckResult Check()
     {
         if (kafka.Trouble is { } trouble)
         {

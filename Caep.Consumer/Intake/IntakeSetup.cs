@@ -21,6 +21,8 @@ internal static class IntakeSetup
         services.AddSingleton<Interruptions>();
         services.AddSingleton<DeliveryHandler>();
         services.AddHostedService<KafkaIntake>();
+        services.AddSingleton<IntakeHealthCheck>();
         services.AddHealthChecks().AddCheck<IntakeHealthCheck>("events");
+        services.AddHostedService<SignOfLife>();
     }
 }

@@ -130,10 +130,11 @@ internal sealed class HybridSessions(
     /// <summary>Under a handle with as many of the access tokens as fit: all of them, or none.</summary>
     private LiveSession Seal(LiveSession session, DateTimeOffset sealedAt)
     {
+        var bare = new SessionTokens { RefreshedAt = session.Tokens.RefreshedAt };
         var content = new SealedSession(
-            session.Id, session.Record, new SessionTokens { AccessTokens = session.Tokens.AccessTokens }, session.Version, session.SeenAt,
+            session.Id, session.Record, bare with { AccessTokens = session.Tokens.AccessTokens }, session.Version, session.SeenAt,
             sealedAt, session.CanRefresh);
-        var handle = seal.Seal(content) ?? seal.Seal(content with { Tokens = new() }) ??
+        var handle = seal.Seal(content) ?? seal.Seal(content with { Tokens = bare }) ??
             throw new UnreachableException("A record without tokens does not fit into cookies.");
         return new LiveSession(handle, session.Record, session.Tokens, session.Version, session.SeenAt, session.Id)
         {

@@ -38,6 +38,8 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Bff:Sessions:Mode", "jwt", "Bff:Sessions:Mode must be stateful, stateless or hybrid.")]
     [InlineData("Bff:Sessions:SealedFor", "00:00:01", "Bff:Sessions:SealedFor must lie")]
     [InlineData("Bff:Sessions:RenewableFor", "00:00:01", "Bff:Sessions:RenewableFor must lie")]
+    [InlineData("Bff:Events:SilentAfter", "00:00:01", "Bff:Events:SilentAfter must lie between 00:00:05 and 1.00:00:00.")]
+    [InlineData("Bff:Events:ConfirmEvery", "2.00:00:00", "Bff:Events:ConfirmEvery must lie between 00:00:05 and 1.00:00:00.")]
     [InlineData("Bff:ApiKeys:billing:Value", "", "Bff:ApiKeys:billing:Value is not set")]
     [InlineData("Bff:ApiKeys:billing:Value", "schlüssel", "Bff:ApiKeys:billing:Value has characters that no header may carry")]
     [InlineData("Bff:Limits:RequestBody", "0", "Bff:Limits:RequestBody must be at least 1")]

@@ -3,6 +3,7 @@ using Platform.Bff.Tests.Fixture;
 using Platform.Bff.Tests.Login;
 using Platform.Bff.Tests.Logout;
 using Platform.Bff.Tests.Session;
+using Platform.Bff.Tests.Signals;
 
 namespace Platform.Bff.Tests.Modes;
 
@@ -67,3 +68,10 @@ public sealed class StatefulDemandTests(RefreshingPortal portal) : DemandTests(p
 public sealed class StatelessDemandTests(StatelessRefreshingPortal portal) : DemandTests(portal), IClassFixture<StatelessRefreshingPortal>;
 
 public sealed class HybridDemandTests(HybridRefreshingPortal portal) : DemandTests(portal), IClassFixture<HybridRefreshingPortal>;
+
+
+public sealed class StatefulSilenceTests(SilentPortal portal) : SilenceTests(portal), IClassFixture<SilentPortal>;
+
+public sealed class StatelessSilenceTests(StatelessSilentPortal portal) : SilenceTests(portal), IClassFixture<StatelessSilentPortal>;
+
+public sealed class HybridSilenceTests(HybridSilentPortal portal) : SilenceTests(portal), IClassFixture<HybridSilentPortal>;

@@ -3,6 +3,7 @@ using System.Text;
 using Confluent.Kafka;
 using Platform.Caep.Tests.Fixtures;
 using Platform.ServiceDefaults.Kafka;
+using Platform.Sessions;
 using Platform.Testing;
 using Platform.Tokens.SecurityEvents;
 
@@ -53,6 +54,21 @@ public sealed class KafkaIntakeTests : IAsyncLifetime
 
         await _kafka.PublishAsync("ada", _transmitter.Sign(Revoked("ada")));
         await service.IsReadyAsync();
+    }
+
+    [Fact]
+    public async Task Threat24_says_again_and_again_that_events_are_applied()
+    {
+        var applied = new EventsApplied(_redis.Connection);
+        await using (await StartAsync())
+        {
+            DateTimeOffset? first = null;
+            await Eventually.BecomesTrueAsync(
+                async () => await applied.LastAsync(Cancelled) is { } said && said > (first ??= said), Cancelled);
+        }
+
+        var last = await applied.LastAsync(Cancelled);
+        Assert.InRange(last!.Value, TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(1), TimeProvider.System.GetUtcNow());
     }
 
     [Fact]

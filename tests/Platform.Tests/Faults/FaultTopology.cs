@@ -6,13 +6,14 @@ namespace Platform.Tests.Faults;
 
 /// <summary>
 /// The topology that the fault tests do their worst to, one after the other; each leaves it whole. What crashes is started again
-/// at once, and there are a second consumer, and one that polls beside it, which start when they are told to.
+/// at once; a second consumer, one that polls, and a portal that soon misses events start when they are told to.
 /// </summary>
 public sealed class FaultTopology : IAsyncLifetime
 {
     public const string Consumer = "caep";
     public const string SecondConsumer = "caep-2";
     public const string PollingConsumer = "caep-polling";
+    public const string HastyPortal = "bff-hasty";
 
     private const string NoLimit = "1000000";
 
@@ -85,13 +86,13 @@ public sealed class FaultTopology : IAsyncLifetime
             .WithEnvironment("Idp__ConfigFolder", _files.Folder)
             .WithEnvironment("Idp__Limits__PerAddress", NoLimit)
             .WithEnvironment("Idp__Limits__PerClient", NoLimit);
-        builder.Project("bff").WithEnvironment("Bff__Limits__CallsPerSession", NoLimit);
         AddConsumer(builder, SecondConsumer, idp);
         AddConsumer(builder, PollingConsumer, idp)
             .WithEnvironment("Oidc__Poll__TokenEndpoint", ReferenceExpression.Create($"{idp.GetEndpoint("https")}/token"))
             .WithEnvironment("Oidc__Poll__ClientId", PollingConsumer)
             .WithEnvironment("Oidc__Poll__ClientSecret", _receiverSecret)
             .WithEnvironment("Oidc__Poll__Format", "complex");
+        AddHastyPortal(builder, idp, builder.Project("bff").WithEnvironment("Bff__Limits__CallsPerSession", NoLimit));
     }
 
     private static IResourceBuilder<ProjectResource> AddConsumer(
@@ -102,6 +103,23 @@ public sealed class FaultTopology : IAsyncLifetime
             .WithEnvironment("Oidc__Issuer", idp.GetEndpoint("https"))
             .WithHttpHealthCheck("/health")
             .WithExplicitStart();
+
+    private static void AddHastyPortal(
+        IDistributedApplicationTestingBuilder builder, IResourceBuilder<ProjectResource> idp, IResourceBuilder<ProjectResource> portal)
+    {
+        var protection = builder.Resources.OfType<ParameterResource>().Single(parameter => parameter.Name == "data-protection-secret");
+        builder.AddProject(HastyPortal, portal.Resource.GetProjectMetadata().ProjectPath)
+            .WithReference(builder.CreateResourceBuilder(builder.Resources.OfType<RedisResource>().Single()))
+            .WithReference(builder.Project("contacts-api"))
+            .WithReference(builder.Project("spa"))
+            .WithEnvironment("Oidc__Issuer", idp.GetEndpoint("https"))
+            .WithEnvironment("DataProtection__Secret", builder.CreateResourceBuilder(protection))
+            .WithEnvironment("Bff__PublicUrl", portal.GetEndpoint("https"))
+            .WithEnvironment("Bff__Events__SilentAfter", "00:00:05")
+            .WithEnvironment("Bff__Events__ConfirmEvery", "00:00:05")
+            .WithHttpHealthCheck("/health")
+            .WithExplicitStart();
+    }
 }
 
 /// <summary>All fault tests, since they share their topology.</summary>

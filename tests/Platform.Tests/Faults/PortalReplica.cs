@@ -54,6 +54,13 @@ internal sealed partial class PortalReplica : IDisposable
         return [.. ports.Values.Select(port => new PortalReplica(topology.Portal, port))];
     }
 
+    /// <summary>The one of a resource that has one only.</summary>
+    public static PortalReplica Of(RunningTopology topology, string resource) =>
+        new(topology.Portal, topology.App.GetEndpoint(resource, "https").Port);
+
+    /// <summary>What <c>/health</c> says of it.</summary>
+    public Task<string> HealthAsync(CancellationToken cancellationToken) => _http.GetStringAsync("/health", cancellationToken);
+
     /// <summary>What <c>/auth/session</c> answers to the browser with this cookie, once Redis can be asked.</summary>
     public async Task<HttpStatusCode> StatusAsync(string handle, CancellationToken cancellationToken)
     {

@@ -58,6 +58,17 @@ public sealed partial class HttpUserAgent : IDisposable
         return await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 
+    /// <summary>Sends the page's own form, of which these fields are filled in or chosen.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(
+        string page, string action, CancellationToken cancellationToken, params (string Name, string Value)[] fields)
+    {
+        using var opened = await GetAsync(page, cancellationToken);
+        var token = FormToken().Match(await opened.Content.ReadAsStringAsync(cancellationToken));
+        using var form = new FormUrlEncodedContent(
+            [new("form_token", WebUtility.HtmlDecode(token.Groups["value"].Value)), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+        return await _http.PostAsync(new Uri(new Uri(page), action), form, cancellationToken);
+    }
+
     /// <summary>Signs in and answers the last response, which is the page that the person ends on.</summary>
     public async Task<HttpResponseMessage> SignInAsync(string username, string password, CancellationToken cancellationToken)
     {
@@ -119,4 +130,7 @@ public sealed partial class HttpUserAgent : IDisposable
 
     [GeneratedRegex("""<input[^>]*type="hidden"[^>]*name="(?<name>[^"]*)"[^>]*value="(?<value>[^"]*)""")]
     private static partial Regex Hidden();
+
+    [GeneratedRegex("""name="form_token"[^>]*value="(?<value>[^"]*)""")]
+    private static partial Regex FormToken();
 }

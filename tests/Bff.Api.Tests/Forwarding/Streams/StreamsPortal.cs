@@ -32,6 +32,7 @@ public class StreamsPortal : Portal, IAsyncLifetime
         SourcesPortal.AddRoute(settings, "socket", ("Streams", "websockets"));
         SourcesPortal.AddRoute(settings, "events", ("Streams", "events"));
         SourcesPortal.AddRoute(settings, "download");
+        SourcesPortal.AddRoute(settings, "one", ("Audience", "one"));
         return settings;
     }
 
