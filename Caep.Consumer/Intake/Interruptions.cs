@@ -19,10 +19,10 @@ internal sealed class Interruptions(TimeProvider clock)
     public bool Concerns(TopicPartition partition) =>
         !_byLane.IsEmpty && _byLane.Values.Any(each => each.Partition is null || each.Partition == partition);
 
-    /// <summary>Whether the lane was not waiting before.</summary>
+    /// <summary>Whether it is news: no lane was waiting for that before.</summary>
     public bool Begin(int lane, Interruption interruption)
     {
-        var known = _byLane.ContainsKey(lane);
+        var known = _byLane.Values.Any(each => (each.Missing, each.Partition) == (interruption.Missing, interruption.Partition));
         _byLane[lane] = interruption;
         return !known;
     }

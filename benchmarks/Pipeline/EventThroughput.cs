@@ -16,6 +16,9 @@ internal sealed class EventThroughput() : PipelineMeasurement(
     private const double Goal = 5_000;
     private const double ScaleGoal = 1.6;
 
+    // One consumer as shipped fills two processors. Whether the group scales shows where one leaves room for another.
+    private const int FewLanes = 8;
+
     // What runtimes and groups need to get going is not what is asked for.
     private const double WarmUpShare = 0.1;
 
@@ -35,30 +38,36 @@ internal sealed class EventThroughput() : PipelineMeasurement(
             await BareConsumer.MeasureAsync("only read", topology.Kafka, effort.Events, null, cancellationToken),
             await BareConsumer.MeasureAsync("read and verified", topology.Kafka, effort.Events, transmitter.Issuer, cancellationToken),
         ];
-        var one = await ApplyAsync("one consumer", 1, topology, transmitter, effort.Events, cancellationToken);
-        var two = await ApplyAsync("two consumers", 2, topology, transmitter, effort.Events, cancellationToken);
-        return EventRate.Table([.. rates, one, two]) +
-            $"\n\none consumer: goal {Goal:N0} per second: {(one.PerSecond >= Goal ? "reached" : "missed")}\n" + string.Create(
+        var shipped = await ApplyAsync("one consumer", 1, null, topology, transmitter, effort.Events, cancellationToken);
+        var one = await ApplyAsync($"one with {FewLanes} lanes", 1, FewLanes, topology, transmitter, effort.Events, cancellationToken);
+        var two = await ApplyAsync($"two with {FewLanes} lanes each", 2, FewLanes, topology, transmitter, effort.Events, cancellationToken);
+        return EventRate.Table([.. rates, shipped, one, two]) +
+            $"\n\none consumer: goal {Goal:N0} per second: {(shipped.PerSecond >= Goal ? "reached" : "missed")}\n" + string.Create(
             CultureInfo.InvariantCulture,
             $"two / one: {two.PerSecond / one.PerSecond:0.00} (goal {ScaleGoal:0.0}: {(two.PerSecond / one.PerSecond >= ScaleGoal ? "reached" : "missed")})");
     }
 
     private static async Task<EventRate> ApplyAsync(
-        string name, int count, PipelineTopology topology, EventTransmitter transmitter, int events, CancellationToken cancellationToken)
+        string name, int count, int? lanes, PipelineTopology topology, EventTransmitter transmitter, int events, CancellationToken cancellationToken)
     {
         await topology.Redis.GetDatabase().ExecuteAsync("FLUSHALL");
         await SignInAsync(topology, transmitter, cancellationToken);
-        var consumers = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ServerProcess.StartAsync(
-            "dotnet", [Program],
-            new Dictionary<string, string>
-            {
-                ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(Program)!,
-                ["ConnectionStrings__cache"] = topology.Redis.Configuration,
-                ["ConnectionStrings__kafka"] = topology.Kafka,
-                ["Oidc__Issuer"] = transmitter.Issuer,
-                ["Kafka__GroupId"] = name,
-            })));
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["ASPNETCORE_CONTENTROOT"] = Path.GetDirectoryName(Program)!,
+            ["ConnectionStrings__cache"] = topology.Redis.Configuration,
+            ["ConnectionStrings__kafka"] = topology.Kafka,
+            ["Oidc__Issuer"] = transmitter.Issuer,
+            ["Kafka__GroupId"] = name,
+        };
+        if (lanes is not null)
+        {
+            settings["Kafka__Lanes"] = $"{lanes}";
+        }
+
+        var consumers = await Task.WhenAll(
+            Enumerable.Range(0, count).Select(_ => ServerProcess.StartAsync("dotnet", [Program], settings)));
         try
         {
             var (from, began, cpuFrom) = (await AppliedAsync((int)(events * WarmUpShare)), Stopwatch.GetTimestamp(), await CpuAsync());

@@ -49,10 +49,12 @@ public sealed class InterruptionsTests
     }
 
     [Fact]
-    public void A_lane_that_waits_already_is_not_news()
+    public void What_a_lane_waits_for_already_is_not_news()
     {
         Assert.True(_interruptions.Begin(lane: 3, new Interruption("Redis", "away")));
         Assert.False(_interruptions.Begin(lane: 3, new Interruption("Redis", "still away")));
+        Assert.False(_interruptions.Begin(lane: 4, new Interruption("Redis", "away")));
+        Assert.True(_interruptions.Begin(lane: 5, new Interruption("transmitter keys", "away")));
     }
 
     [Fact]
