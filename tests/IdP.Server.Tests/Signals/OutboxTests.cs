@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Platform.IdP.Signals;
-using Platform.IdP.Signals.Streams;
 using Platform.IdP.Signals.Delivery;
 using Platform.IdP.Signals.Events;
+using Platform.IdP.Signals.Streams;
 using Platform.Testing;
 
 namespace Platform.IdP.Tests.Signals;
