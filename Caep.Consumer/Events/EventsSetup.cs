@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Platform.Caep.Policy;
 using Platform.Caep.Recent;
 using Platform.Caep.Transmitters;
@@ -12,8 +11,7 @@ internal static class EventsSetup
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<SignalsOptions>().BindConfiguration(SignalsOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SignalsOptions>, SignalsOptionsValidator>();
+        services.AddOptions<SignalsOptions>().BindConfiguration(SignalsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.AddTransmitters();
         builder.AddPolicy();
         builder.AddRecentEvents();

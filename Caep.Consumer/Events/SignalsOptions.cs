@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Caep.Events;
 
@@ -16,6 +15,3 @@ internal sealed class SignalsOptions
     [Range(1, 10_000, ErrorMessage = "Signals:RecentEvents must lie between 1 and 10000.")]
     public int RecentEvents { get; set; } = 500;
 }
-
-[OptionsValidator]
-internal sealed partial class SignalsOptionsValidator : IValidateOptions<SignalsOptions>;

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Caep.Intake;
 
@@ -8,8 +7,7 @@ internal static class IntakeSetup
     public static void AddIntake(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>();
+        services.AddOptions<KafkaOptions>().BindConfiguration(KafkaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 
         // Most days there is no dead letter: the producer connects for the first one.
         builder.AddKafkaProducer<byte[]?, byte[]?>("kafka", config => config.MessageTimeoutMs = 10_000);

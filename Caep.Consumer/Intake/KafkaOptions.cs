@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Caep.Intake;
 
@@ -28,9 +27,11 @@ internal sealed class KafkaOptions
     public string? GroupInstanceId { get; set; }
 
     /// <summary>How long the group waits for a member that died without leaving.</summary>
+    [Range(typeof(TimeSpan), "00:00:04", "00:30:00", ErrorMessage = "Kafka:SessionTimeout must lie between 00:00:04 and 00:30:00.")]
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How long the broker holds a fetch that finds nothing.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00", ErrorMessage = "Kafka:FetchWait must lie between 00:00:00.001 and 00:01:00.")]
     public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many keys are worked on at the same time. Most of them wait for Redis: more lanes make fuller packets.</summary>
@@ -42,8 +43,6 @@ internal sealed class KafkaOptions
     public int LaneCapacity { get; set; } = 256;
 
     /// <summary>How long a partition that is taken away, or a shutdown, waits for what is under way.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00", ErrorMessage = "Kafka:DrainTimeout must lie between 00:00:00 and 00:01:00.")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(3);
 }
-
-[OptionsValidator]
-internal sealed partial class KafkaOptionsValidator : IValidateOptions<KafkaOptions>;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Caep.Policy;
 
@@ -18,6 +17,3 @@ internal sealed class PolicyOptions
 
     public string Path => System.IO.Path.Combine(AppContext.BaseDirectory, File);
 }
-
-[OptionsValidator]
-internal sealed partial class PolicyOptionsValidator : IValidateOptions<PolicyOptions>;

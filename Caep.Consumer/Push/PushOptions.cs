@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Platform.Caep.Push;
 
@@ -15,6 +14,3 @@ internal sealed class PushOptions
     [Range(1, 1_000_000, ErrorMessage = "Push:PerMinute must lie between 1 and 1000000.")]
     public int PerMinute { get; set; } = 6_000;
 }
-
-[OptionsValidator]
-internal sealed partial class PushOptionsValidator : IValidateOptions<PushOptions>;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 
 namespace Platform.Caep.Push;
 
@@ -7,8 +6,7 @@ internal static class PushSetup
     public static void AddPush(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<PushOptions>().BindConfiguration(PushOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PushOptions>, PushOptionsValidator>();
+        services.AddOptions<PushOptions>().BindConfiguration(PushOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<PushingTransmitters>();
         services.AddSingleton<EventTopic>();
         services.AddSingleton<PushEndpoint>();

@@ -16,14 +16,13 @@ internal sealed class TransmitterOptions
     [Required(ErrorMessage = "Oidc:EventAudience is empty: give the aud of the events that are meant for this service.")]
     public string EventAudience { get; set; } = "urn:platform:caep";
 
+    /// <summary>By how much its clock may be ahead.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00", ErrorMessage = "Oidc:ClockSkew must lie between 00:00:00 and 00:10:00.")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How its events are fetched beside Kafka; they are not when this is not there.</summary>
     public PollOptions? Poll { get; set; }
 }
-
-[OptionsValidator]
-internal sealed partial class TransmitterOptionsValidator : IValidateOptions<TransmitterOptions>;
 
 internal sealed class PolledIssuerValidator : IValidateOptions<TransmitterOptions>
 {

@@ -7,8 +7,7 @@ internal static class TransmittersSetup
     public static void AddTransmitters(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<TransmitterOptions>().BindConfiguration(TransmitterOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TransmitterOptions>, TransmitterOptionsValidator>();
+        services.AddOptions<TransmitterOptions>().BindConfiguration(TransmitterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<TransmitterOptions>, PolledIssuerValidator>();
         services.AddOptions<ForeignTransmitters>().BindConfiguration(ForeignTransmitters.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ForeignTransmitters>, ForeignTransmittersValidator>();
