@@ -17,6 +17,9 @@ internal sealed partial class SessionEvents(
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    // A timer waits for seven weeks at the most, and a session may last a year.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+
     public async Task<IResult> StreamAsync(HttpContext http)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -36,6 +39,17 @@ internal sealed partial class SessionEvents(
             }
         }
 
+        TimeSpan UntilExpiry() => TimeSpan.FromTicks(
+            Math.Clamp((session.Record.ExpiresAt - clock.GetUtcNow()).Ticks, 0, LongestWait.Ticks));
+
+        void FinishIfExpired()
+        {
+            if (clock.GetUtcNow() >= session.Record.ExpiresAt)
+            {
+                Finish("expired");
+            }
+        }
+
         // Registered first and read afterwards: an ending in between is not missed.
         using var registration = sessions.OnEnded(session, () => Finish("revoked"));
         using var changes = sessions.OnChanged(session, () => _ = TellOfDemandAsync(session, frames.Writer));
@@ -45,8 +59,7 @@ internal sealed partial class SessionEvents(
         }
 
         frames.Writer.TryWrite("event: hello\ndata: {}\n\n");
-        await using var expiry = clock.CreateTimer(
-            _ => Finish("expired"), null, session.Record.ExpiresAt - clock.GetUtcNow(), Timeout.InfiniteTimeSpan);
+        await using var expiry = clock.CreateTimer(_ => FinishIfExpired(), null, UntilExpiry(), LongestWait);
         await using var heartbeat = clock.CreateTimer(
             _ => frames.Writer.TryWrite(": heartbeat\n\n"), null, Heartbeat, Heartbeat);
 

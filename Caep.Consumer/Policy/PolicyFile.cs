@@ -55,6 +55,11 @@ internal sealed class PolicyFile(string path)
             throw Fault(node, "'when' must give at least one member its values.");
         }
 
+        if (conditions.Children.Keys.FirstOrDefault(key => key is not YamlScalarNode { Value.Length: > 0 }) is { } odd)
+        {
+            throw Fault(odd, "'when' must name members of the event.");
+        }
+
         var members = EventSchema.Of(type).Members;
         if (members.Count > 0 && conditions.Children.Keys.FirstOrDefault(key =>
                 members.All(member => member.Name != (key as YamlScalarNode)?.Value)) is { } stranger)

@@ -53,15 +53,18 @@ internal sealed class SubjectTargets(EmailSubjects emails)
             case SubjectIdentifier.Email:
                 return Denied("The transmitter is not trusted to name users by their address.");
 
-            // RFC 9493 section 3.2.8: all of them name the same subject; the first that is understood is enough
+            // RFC 9493 section 3.2.8: all of them name the same subject; the first by which somebody is known is enough
             case SubjectIdentifier.Aliases aliases:
                 TargetCheck check = Nobody(aliases);
                 foreach (var alias in aliases.Identifiers)
                 {
-                    check = await OfUserAsync(transmitter, alias, sessionId, cancellationToken);
-                    if (check is TargetCheck.Found)
+                    switch (await OfUserAsync(transmitter, alias, sessionId, cancellationToken))
                     {
-                        break;
+                        case TargetCheck.Found { Targets.Count: > 0 } found:
+                            return found;
+                        case var other when check is not TargetCheck.Found:
+                            check = other;
+                            break;
                     }
                 }
 

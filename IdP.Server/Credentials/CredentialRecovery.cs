@@ -6,7 +6,7 @@ namespace Platform.IdP.Credentials;
 /// <summary>Takes events of changed credentials to the outbox that a process left in a file when it ended, or Redis went away.</summary>
 internal sealed partial class CredentialRecovery(
     CredentialStore store, CredentialEvents events, TimeProvider clock, ILogger<CredentialRecovery> logger)
-    : EventWorker(new WorkSignal(), clock)
+    : EventWorker(new WorkSignal(), clock, logger)
 {
     protected override async Task<bool> TryWorkAsync(CancellationToken cancellationToken)
     {

@@ -13,13 +13,14 @@ internal sealed class SessionLookup(
     /// <inheritdoc/>
     public async ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken)
     {
+        // Before it is read, so that what is demanded of it from then on is not overwritten by what was read.
+        var mark = memory.Mark(SessionStore.KeyOf(handle));
         var session = Remembered(handle) ?? await ReadAsync(handle, cancellationToken);
         if (session is null || !isUse || !options.Value.IsUseWorthNoting(session.SeenAt, clock.GetUtcNow()))
         {
             return session;
         }
 
-        var mark = memory.Mark(session.Names);
         if (!await store.TouchAsync(session, cancellationToken))
         {
             memory.Forget(session.Key);

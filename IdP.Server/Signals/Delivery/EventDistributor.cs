@@ -9,7 +9,7 @@ namespace Platform.IdP.Signals.Delivery;
 /// </summary>
 internal sealed partial class EventDistributor(
     Outbox outbox, IEnumerable<IEventDestinations> destinations, TimeProvider clock, ILogger<EventDistributor> logger)
-    : EventWorker(outbox.Signal, clock)
+    : EventWorker(outbox.Signal, clock, logger)
 {
     /// <summary>The queue of what this version cannot read: nobody takes it on, and nothing is lost.</summary>
     public const string Unreadable = "unreadable";

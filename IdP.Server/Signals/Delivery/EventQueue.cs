@@ -34,8 +34,6 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
 
     public Task<long> CountAsync() => Database.ListLengthAsync(_key);
 
-    public Task DeleteAsync() => Database.KeyDeleteAsync(_key);
-
     public async Task<bool> TryTakeLeaseAsync()
     {
         if (!await _lease.TryTakeAsync())

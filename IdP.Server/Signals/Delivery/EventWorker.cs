@@ -1,7 +1,7 @@
 namespace Platform.IdP.Signals.Delivery;
 
 /// <summary>Works whenever it is woken, and looks now and then for what another process left behind.</summary>
-internal abstract class EventWorker(WorkSignal signal, TimeProvider clock) : BackgroundService
+internal abstract partial class EventWorker(WorkSignal signal, TimeProvider clock, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -16,7 +16,7 @@ internal abstract class EventWorker(WorkSignal signal, TimeProvider clock) : Bac
             while (true)
             {
                 await signal.WaitAsync(stoppingToken);
-                if (await TryWorkAsync(stoppingToken))
+                if (await WorkAsync(stoppingToken))
                 {
                     pause = FirstPause;
                     continue;
@@ -35,4 +35,21 @@ internal abstract class EventWorker(WorkSignal signal, TimeProvider clock) : Bac
 
     /// <summary>Does all that there is to do; false when something that it needs is away.</summary>
     protected abstract Task<bool> TryWorkAsync(CancellationToken cancellationToken);
+
+    private async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryWorkAsync(cancellationToken);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // What one worker stumbles over must not end the authorization server. It is tried again, and said again.
+            LogBroken(GetType().Name, bug);
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Worker} cannot go on.")]
+    private partial void LogBroken(string worker, Exception bug);
 }

@@ -9,7 +9,7 @@ namespace Platform.IdP.Signals.Kafka;
 internal sealed partial class KafkaPublisher(
     IConnectionMultiplexer redis, KafkaDestination destination, EventSigner signer, IEventTopic topic, TimeProvider clock,
     ILogger<KafkaPublisher> logger)
-    : EventWorker(destination.Signal, clock)
+    : EventWorker(destination.Signal, clock, logger)
 {
     public const string Audience = "urn:platform:caep";
 

@@ -5,7 +5,7 @@ namespace Platform.IdP.Signals.Streams;
 /// <summary>Looks after all streams that are pushed, each on its own, so that a receiver that is slow holds up no other.</summary>
 internal sealed partial class PushDelivery(
     StreamStore streams, PushWorker worker, StreamSignals signals, TimeProvider clock, ILogger<PushDelivery> logger)
-    : EventWorker(signals.Any, clock)
+    : EventWorker(signals.Any, clock, logger)
 {
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
 

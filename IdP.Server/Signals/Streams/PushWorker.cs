@@ -22,7 +22,7 @@ internal sealed partial class PushWorker(
         var queue = new StreamQueue(redis, stream.Id);
         try
         {
-            if ((await queue.PeekAsync(stream.Status, 1)).Count == 0 ||
+            if (clients.Find(stream.ClientId) is null || (await queue.PeekAsync(stream.Status, 1)).Count == 0 ||
                 (await records.ReadAsync(stream.Id)).RetryAt > clock.GetUtcNow() || !await queue.TryTakeLeaseAsync())
             {
                 return false;

@@ -67,8 +67,6 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
     public async Task<long> TrimAsync(int most) => (long)await redis.GetDatabase().ScriptEvaluateAsync(
         Trim, [EventQueue.KeyOf(NameOf(streamId))], [most]);
 
-    public Task DropAsync() => _events.DeleteAsync();
-
     public Task<bool> TryTakeLeaseAsync() => _events.TryTakeLeaseAsync();
 
     public Task<bool> RenewLeaseAsync() => _events.RenewLeaseAsync();

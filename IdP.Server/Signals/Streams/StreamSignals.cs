@@ -31,7 +31,7 @@ internal sealed partial class StreamSignals(IConnectionMultiplexer redis, ILogge
         {
             await redis.GetSubscriber().SubscribeAsync(Outbox.MovedChannel, OnMoved);
         }
-        catch (RedisException away)
+        catch (Exception away) when (away is RedisException or TimeoutException)
         {
             // Whoever waits looks for himself now and then.
             LogDeaf(away.Message);

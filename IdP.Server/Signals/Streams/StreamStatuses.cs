@@ -1,18 +1,20 @@
-using StackExchange.Redis;
-
 namespace Platform.IdP.Signals.Streams;
 
 /// <summary>Changes what becomes of a stream's events (SSF 1.0 section 8.1.2.1).</summary>
 internal sealed class StreamStatuses(
-    IConnectionMultiplexer redis, StreamStore streams, StreamRecords records, StreamNotices notices, StreamSignals signals, AuditLog audit)
+    StreamStore streams, StreamRecords records, StreamNotices notices, StreamSignals signals, AuditLog audit)
 {
     /// <summary>As the receiver wishes, unless an administrator holds the stream; null when it is gone.</summary>
     public Task<EventStream?> SetAsync(string streamId, string status, string? reason) =>
         ChangeAsync(streamId, stream => stream.IsHeld ? null : stream with { Status = status, Reason = reason }, tell: null);
 
-    /// <summary>As the transmitter decides, of which it tells the receiver (SSF 1.0 section 8.1.5).</summary>
+    /// <summary>
+    /// As the transmitter decides of a stream that is enabled, of which it tells the receiver (SSF 1.0 section 8.1.5).
+    /// </summary>
     public Task DecideAsync(string streamId, string status, string reason) => ChangeAsync(
-        streamId, stream => stream.IsHeld ? null : stream with { Status = status, Reason = reason }, notices.OfStatus);
+        streamId,
+        stream => stream.Status == StreamStatus.Enabled ? stream with { Status = status, Reason = reason } : null,
+        notices.OfStatus);
 
     /// <summary>As an administrator orders, whatever receiver and transmitter wish until she enables it again.</summary>
     public Task<EventStream?> OrderAsync(string streamId, string status, string reason) => ChangeAsync(
@@ -35,12 +37,6 @@ internal sealed class StreamStatuses(
         if (changed is null || !isChanged)
         {
             return changed;
-        }
-
-        // Disabled: nothing is held for later.
-        if (changed.Status == StreamStatus.Disabled)
-        {
-            await new StreamQueue(redis, streamId).DropAsync();
         }
 
         await records.ForgetFailuresAsync(streamId);

@@ -14,10 +14,11 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
         return 1
         """;
 
-    // KEYS: streams, notices. ARGV: id, the stream that was read, the stream that takes its place, what the receiver is told of it.
+    // KEYS: streams, notices, queues that hold nothing any more. ARGV: id, the stream that was read, the stream that takes its place, what the receiver is told of it.
     private const string Replace = """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
         redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+        for index = 3, #KEYS do redis.call('DEL', KEYS[index]) end
         for index = 4, #ARGV do redis.call('RPUSH', KEYS[2], ARGV[index]) end
         return 1
         """;
@@ -56,9 +57,11 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
                 return stream;
             }
 
+            // Disabled: nothing is held for later.
+            RedisKey[] emptied = changed.Status == StreamStatus.Disabled ? [EventQueue.KeyOf(StreamQueue.NameOf(id))] : [];
             RedisValue[] told = tell is null ? [] : [Outbox.Entry(tell(changed))];
             if ((bool)await Database.ScriptEvaluateAsync(
-                Replace, [StreamKeys.Streams, EventQueue.KeyOf(StreamQueue.NoticesOf(id))], [id, raw, Write(changed), .. told]))
+                Replace, [StreamKeys.Streams, EventQueue.KeyOf(StreamQueue.NoticesOf(id)), .. emptied], [id, raw, Write(changed), .. told]))
             {
                 return changed;
             }

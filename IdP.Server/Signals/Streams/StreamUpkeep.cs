@@ -18,6 +18,10 @@ internal sealed partial class StreamUpkeep(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
 
+    // Another replica, or another version of it, may have clients.yaml as it was before or will be.
+    private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<string, DateTimeOffset> _missingSince = new(StringComparer.Ordinal);
     private readonly RedisLease _turn = new(redis, "idp:ssf:upkeep", Turn);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -58,12 +62,28 @@ internal sealed partial class StreamUpkeep(
         {
             LogWaiting(away.Message);
         }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // What it stumbles over must not end the authorization server.
+            LogBroken(bug);
+        }
     }
 
     private async Task KeepAsync(EventStream stream)
     {
-        if (clients.Find(stream.ClientId) is null)
+        if (clients.Find(stream.ClientId) is not null)
         {
+            _missingSince.Remove(stream.Id);
+        }
+        else
+        {
+            _missingSince.TryAdd(stream.Id, clock.GetUtcNow());
+            if (clock.GetUtcNow() - _missingSince[stream.Id] < MissingFor)
+            {
+                return;
+            }
+
+            _missingSince.Remove(stream.Id);
             await streams.DeleteAsync(stream);
             audit.StreamChanged(stream.ClientId, stream.Id, "deleted, as the client is registered no longer");
             return;
@@ -72,8 +92,8 @@ internal sealed partial class StreamUpkeep(
         var queue = new StreamQueue(redis, stream.Id);
         if (stream.Status == StreamStatus.Disabled)
         {
-            // An event may have been on its way when the stream was disabled.
-            await queue.DropAsync();
+            // An event may have been on its way when the stream was disabled. Written as it is, if it still is, it is emptied.
+            await streams.ChangeAsync(stream.Id, now => now.Status == StreamStatus.Disabled ? now : null);
             return;
         }
 
@@ -117,6 +137,9 @@ internal sealed partial class StreamUpkeep(
     [LoggerMessage(LogLevel.Error,
         "{Dropped} SECURITY EVENTS FOR {ClientId} WERE DROPPED, the oldest of stream {StreamId}: its receiver does not take them, and there are more than {Bound} allows.")]
     private partial void LogDropped(long dropped, string clientId, string streamId, string bound);
+
+    [LoggerMessage(LogLevel.Error, "The streams cannot be looked after.")]
+    private partial void LogBroken(Exception bug);
 
     [LoggerMessage(LogLevel.Warning, "The streams cannot be looked after: {Reason}")]
     private partial void LogWaiting(string reason);

@@ -132,6 +132,16 @@ public sealed class SubjectTests(PipelineFixture fixture) : IClassFixture<Pipeli
         Assert.True(await Sessions.IsDeadAsync(session));
     }
 
+    [Fact]
+    public async Task X5_goes_on_to_the_next_alias_when_one_is_nobodys_here()
+    {
+        var session = await Sessions.SignInAsync(_user);
+
+        await ApplyAsync(new SubjectIdentifier.Aliases([new SubjectIdentifier.Email("nobody@example.com"), User()]));
+
+        Assert.True(await Sessions.IsDeadAsync(session));
+    }
+
     private SubjectIdentifier User() => fixture.Transmitter.User(_user);
 
     private Task<EventOutcome> ApplyAsync(SubjectIdentifier subject) =>

@@ -41,6 +41,7 @@ public sealed class PolicyFileTests : IDisposable
     [InlineData("rules:\n  - event: verification\n    do: record", 2, "'verification' is no event type")]
     [InlineData("rules:\n  - event: session-revoked\n    do: record\n    why: x", 4, "'why' is not known here: use event, when and do.")]
     [InlineData("rules:\n  - event: session-revoked\n    when: 7\n    do: record", 3, "'when' must give at least one member its values.")]
+    [InlineData("rules:\n  - event: https://x.example/type\n    when: { [a, b]: c }\n    do: record", 3, "'when' must name members of the event.")]
     [InlineData("rules:\n  - event: risk-level-change\n    when: { level: HIGH }\n    do: record", 3, "'level' is no member of risk-level-change")]
     [InlineData("rules:\n  - event: risk-level-change\n    when: { current_level: { a: b } }\n    do: record", 3, "a condition must be a value or a list of values.")]
     public void Refuses_what_it_does_not_understand_with_line_and_fix(string text, int line, string fault)
