@@ -25,7 +25,7 @@ internal static class DecisionEndpoints
         HttpRequest request, BearerAuthentication bearer, CibaRequestStore requests, CibaDecisions decisions,
         AuditLog audit, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var check = await bearer.CheckAsync(request, Scope);
+        var check = await bearer.CheckClientAsync(request, Scope);
         if (check is BearerCheck.Refused refused)
             return refused;
 

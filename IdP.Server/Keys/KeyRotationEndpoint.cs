@@ -12,7 +12,7 @@ internal static class KeyRotationEndpoint
         HttpRequest request, BearerAuthentication bearer, SigningKeys keys, AuditLog audit,
         CancellationToken cancellationToken)
     {
-        var caller = await bearer.CheckAsync(request, Scope);
+        var caller = await bearer.CheckClientAsync(request, Scope);
         if (caller is BearerCheck.Refused refused)
             return refused;
 

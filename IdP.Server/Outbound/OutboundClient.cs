@@ -21,7 +21,7 @@ internal sealed partial class OutboundClient(
     private readonly OutboundOptions _options = options.Value;
 
     public Task<OutboundAnswer> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, address), cancellationToken);
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, address), readsBody: true, cancellationToken);
 
     public Task<OutboundAnswer> PostFormAsync(
         Uri address, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken) =>
@@ -39,9 +39,10 @@ internal sealed partial class OutboundClient(
                 Content = content,
                 Headers = { Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer) },
             },
+            readsBody: true,
             cancellationToken);
 
-    /// <summary>Pushes a SET (RFC 8935 section 2.1).</summary>
+    /// <summary>Pushes a SET (RFC 8935 section 2.1). That it was taken is said by the status; the rest of such an answer is not read.</summary>
     /// <param name="authorization">The header as the receiver wants it, whatever its scheme.</param>
     public Task<OutboundAnswer> PostEventAsync(Uri address, string token, string? authorization, CancellationToken cancellationToken)
     {
@@ -55,7 +56,7 @@ internal sealed partial class OutboundClient(
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
-        return SendAsync(request, cancellationToken);
+        return SendAsync(request, readsBody: false, cancellationToken);
     }
 
     /// <summary>Why nothing is ever sent to this address, or null; where it leads is found out when it is called.</summary>
@@ -70,11 +71,11 @@ internal sealed partial class OutboundClient(
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, bool readsBody, CancellationToken cancellationToken)
     {
         using (request)
         {
-            var answer = await TrySendAsync(request, cancellationToken);
+            var answer = await TrySendAsync(request, readsBody, cancellationToken);
             if (answer is OutboundAnswer.Refused refused)
             {
                 // The host alone: paths and queries of clients may hold secrets.
@@ -85,7 +86,7 @@ internal sealed partial class OutboundClient(
         }
     }
 
-    private async Task<OutboundAnswer> TrySendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<OutboundAnswer> TrySendAsync(HttpRequestMessage request, bool readsBody, CancellationToken cancellationToken)
     {
         if (Fault(request.RequestUri!) is { } fault)
             return new OutboundAnswer.Refused(fault);
@@ -100,6 +101,9 @@ internal sealed partial class OutboundClient(
                 return new OutboundAnswer.Refused("it redirects, which is not followed", status);
             if (!response.IsSuccessStatusCode)
                 return new OutboundAnswer.Refused($"it answered {status}", status) { Body = await ExplanationAsync(response, either.Token) };
+
+            if (!readsBody)
+                return new OutboundAnswer.Ok(status, [], MaxAge: null);
 
             // A small body may unpack to a very large one.
             if (response.Content.Headers.ContentEncoding.Any(encoding => encoding != "identity"))

@@ -8,8 +8,8 @@ namespace Platform.IdP.Protocol;
 /// token is bound to (RFC 9449, RFC 8705).
 /// </summary>
 internal sealed partial class BearerAuthentication(
-    IssuedAccessTokens accessTokens, Possession holders, SpentProofs spent, IOptions<IdpOptions> options, TimeProvider clock,
-    ILogger<BearerAuthentication> logger)
+    IssuedAccessTokens accessTokens, Possession holders, SpentProofs spent, ClientRegistry clients, IOptions<IdpOptions> options,
+    TimeProvider clock, ILogger<BearerAuthentication> logger)
 {
     private readonly AccessTokenRules _rules = new(options.Value.Issuer, options.Value.Issuer, TimeSpan.FromSeconds(5));
 
@@ -65,8 +65,25 @@ internal sealed partial class BearerAuthentication(
             : Insufficient(presented.Scheme, scopes[0], $"the token lacks the scope {scopes[0]}");
     }
 
-    /// <summary>The refusal of a token that is good, but not for this.</summary>
-    public BearerCheck.Refused Insufficient(TokenScheme scheme, string scope, string reason) => Refuse(
+    /// <summary>
+    /// As above, of a client that acts for itself: what is there for administrators and receivers is for no person, whatever the
+    /// scope of her token.
+    /// </summary>
+    public async Task<BearerCheck> CheckClientAsync(HttpRequest request, params IReadOnlyList<string> scopes)
+    {
+        var check = await CheckAsync(request, scopes);
+        if (check is not BearerCheck.Valid(var token, var grant))
+            return check;
+        if (grant is not null)
+            return Insufficient(TokenScheme.Bearer, scopes[0], "the token is of a person, not of the client itself");
+
+        // A token outlives the registration of its client for a moment.
+        return clients.Find(token.ClientId) is null
+            ? Insufficient(TokenScheme.Bearer, scopes[0], "the client is registered no longer")
+            : check;
+    }
+
+    private BearerCheck.Refused Insufficient(TokenScheme scheme, string scope, string reason) => Refuse(
         StatusCodes.Status403Forbidden, "insufficient_scope", Challenge.Of(scheme, "insufficient_scope", scope), reason);
 
     private static async Task<string?> FormTokenAsync(HttpRequest request) => request.HasFormContentType &&

@@ -29,6 +29,13 @@ internal static class ReceivedJson
         }
     }
 
+    /// <summary>The JSON object of the body, or null when it is none.</summary>
+    public static async Task<JsonElement?> ReadObjectAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        return Parse(await reader.ReadToEndAsync(request.HttpContext.RequestAborted), JsonValueKind.Object);
+    }
+
     /// <summary>The texts of an array, or null when it is none or holds something else.</summary>
     public static IReadOnlyList<string>? Texts(JsonElement array) =>
         array.ValueKind is JsonValueKind.Array && array.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String)

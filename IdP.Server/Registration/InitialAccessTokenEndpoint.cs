@@ -22,7 +22,7 @@ internal static class InitialAccessTokenEndpoint
         HttpRequest request, BearerAuthentication bearer, InitialAccessTokenStore tokens, RegistrationPolicy policy,
         AuditLog audit, CancellationToken cancellationToken)
     {
-        var caller = await bearer.CheckAsync(request, Scope);
+        var caller = await bearer.CheckClientAsync(request, Scope);
         if (caller is BearerCheck.Refused refused)
             return refused;
 

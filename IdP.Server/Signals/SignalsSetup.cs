@@ -13,6 +13,7 @@ internal static class SignalsSetup
         builder.Services.AddSingleton<EventSubjects>();
         builder.Services.AddSingleton<EventSigner>();
         builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddSingleton<UnreadableEntries>();
         builder.Services.AddHostedService<EventDistributor>();
         builder.Services.AddSingleton<SessionEndings>();
         builder.Services.AddSingleton<SessionRevoker>();

@@ -8,12 +8,10 @@ namespace Platform.IdP.Signals.Delivery;
 /// two look at is moved once.
 /// </summary>
 internal sealed partial class EventDistributor(
-    Outbox outbox, IEnumerable<IEventDestinations> destinations, TimeProvider clock, ILogger<EventDistributor> logger)
+    Outbox outbox, IEnumerable<IEventDestinations> destinations, UnreadableEntries unreadable, TimeProvider clock,
+    ILogger<EventDistributor> logger)
     : EventWorker(outbox.Signal, clock, logger)
 {
-    /// <summary>The queue of what this version cannot read: nobody takes it on, and nothing is lost.</summary>
-    public const string Unreadable = "unreadable";
-
     private readonly IReadOnlyList<IEventDestinations> _destinations = [.. destinations];
 
     protected override async Task<bool> TryWorkAsync(CancellationToken cancellationToken)
@@ -43,8 +41,7 @@ internal sealed partial class EventDistributor(
         }
         catch (JsonException fault)
         {
-            await outbox.MoveAsync(raw, [Unreadable], await outbox.CountGoneAsync());
-            LogUnreadable(EventQueue.KeyOf(Unreadable), fault.Message);
+            await unreadable.SetAsideAsync(Outbox.Key, raw, fault.Message);
             return;
         }
 
@@ -71,9 +68,6 @@ internal sealed partial class EventDistributor(
             owner.Wake(name);
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "An entry of the outbox cannot be read and was set aside to {Queue}: {Fault}")]
-    private partial void LogUnreadable(string queue, string fault);
 
     [LoggerMessage(LogLevel.Warning, "Security events cannot be distributed and wait in the outbox: {Reason}")]
     private partial void LogWaiting(string reason);

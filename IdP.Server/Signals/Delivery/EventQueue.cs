@@ -8,7 +8,7 @@ namespace Platform.IdP.Signals.Delivery;
 /// The events that wait for one destination, oldest first. Like the outbox it has no time to live, because nothing in it may be
 /// lost; who takes a destination away deletes its queue.
 /// </summary>
-internal sealed class EventQueue(IConnectionMultiplexer redis, string destination)
+internal sealed class EventQueue(IConnectionMultiplexer redis, UnreadableEntries unreadable, string destination)
 {
     private const string Prefix = "idp:events:";
 
@@ -27,10 +27,24 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
     /// <summary>The oldest entry, and its form in the queue.</summary>
     public async Task<QueuedEvent?> PeekAsync() => (await PeekAsync(1)).SingleOrDefault();
 
-    public async Task<IReadOnlyList<QueuedEvent>> PeekAsync(int most) =>
-        [.. (await Database.ListRangeAsync(_key, 0, most - 1)).Select(raw => QueuedEvent.Read((string)raw!))];
+    public Task<IReadOnlyList<QueuedEvent>> PeekAsync(int most) => PeekAsync(0, most);
 
-    public Task RemoveAsync(QueuedEvent entry) => Database.ListRemoveAsync(_key, entry.Raw, count: 1);
+    /// <summary>As above, behind so many others. What cannot be read is set aside, and what stands behind it moves up.</summary>
+    public async Task<IReadOnlyList<QueuedEvent>> PeekAsync(long first, int most)
+    {
+        while (true)
+        {
+            var raw = await Database.ListRangeAsync(_key, first, first + most - 1);
+            var read = await ReadAsync(raw);
+            if (read.Count == raw.Length)
+            {
+                return read;
+            }
+        }
+    }
+
+    /// <summary>False when another process, or a bound of the queue, was first.</summary>
+    public async Task<bool> RemoveAsync(QueuedEvent entry) => await Database.ListRemoveAsync(_key, entry.Raw, count: 1) > 0;
 
     public Task<long> CountAsync() => Database.ListLengthAsync(_key);
 
@@ -59,6 +73,24 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
         await _lease.ReleaseAsync();
     }
 
+    private async Task<List<QueuedEvent>> ReadAsync(RedisValue[] entries)
+    {
+        var read = new List<QueuedEvent>(entries.Length);
+        foreach (var raw in entries)
+        {
+            try
+            {
+                read.Add(QueuedEvent.Read(raw!));
+            }
+            catch (JsonException fault)
+            {
+                await unreadable.SetAsideAsync(_key, raw, fault.Message);
+            }
+        }
+
+        return read;
+    }
+
     private async Task KeepLeaseAsync()
     {
         try
@@ -70,12 +102,4 @@ internal sealed class EventQueue(IConnectionMultiplexer redis, string destinatio
             // It ends by itself; whoever delivers finds out before the next entry.
         }
     }
-}
-
-/// <param name="Raw">By which it is found again, to be removed.</param>
-internal sealed record QueuedEvent(SecurityEvent Event, string Raw)
-{
-    /// <exception cref="JsonException">It is not of this version.</exception>
-    public static QueuedEvent Read(string raw) =>
-        new(JsonSerializer.Deserialize(raw, SecurityEventJson.Default.SecurityEvent)!, raw);
 }

@@ -9,7 +9,5 @@ internal sealed record EventCause(string InitiatingEntity, string Reason)
 
     public static EventCause User(string reason) => new("user", reason);
 
-    public static EventCause Policy(string reason) => new("policy", reason);
-
     public static EventCause System(string reason) => new("system", reason);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Tokens.SecurityEvents;
@@ -14,17 +13,10 @@ internal sealed record EventCommand(string Type, SubjectIdentifier Subject, Json
     private static readonly string[] Known = ["type", "subject", "event"];
 
     /// <summary>The command, or null with the reason why it is none.</summary>
-    public static async Task<(EventCommand? Command, string? Fault)> ReadAsync(
-        HttpRequest request, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (!request.HasJsonContentType())
-            return (null, "The body must be JSON.");
-
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        return ReceivedJson.Parse(await reader.ReadToEndAsync(cancellationToken), JsonValueKind.Object) is { } json
-            ? Read(json, now)
-            : (null, "The body is not a JSON object with unique members.");
-    }
+    public static async Task<(EventCommand? Command, string? Fault)> ReadAsync(HttpRequest request, DateTimeOffset now) =>
+        !request.HasJsonContentType() ? (null, "The body must be JSON.")
+        : await ReceivedJson.ReadObjectAsync(request) is { } json ? Read(json, now)
+        : (null, "The body is not a JSON object with unique members.");
 
     private static (EventCommand?, string?) Read(JsonElement json, DateTimeOffset now)
     {

@@ -11,13 +11,13 @@ internal static class EventEndpoint
 
     internal static async Task<IResult> Raise(
         HttpRequest request, BearerAuthentication bearer, EventSubjects subjects, EventFactory events, Outbox outbox,
-        SessionRevoker revoker, AuditLog audit, TimeProvider clock, CancellationToken cancellationToken)
+        SessionRevoker revoker, AuditLog audit, TimeProvider clock)
     {
-        var caller = await bearer.CheckAsync(request, Scope);
+        var caller = await bearer.CheckClientAsync(request, Scope);
         if (caller is BearerCheck.Refused refused)
             return refused;
 
-        var (command, fault) = await EventCommand.ReadAsync(request, clock.GetUtcNow(), cancellationToken);
+        var (command, fault) = await EventCommand.ReadAsync(request, clock.GetUtcNow());
         if (command is null)
             return Problem(fault!);
         if (await subjects.FindAsync(command.Subject) is not { } subject)
@@ -26,7 +26,7 @@ internal static class EventEndpoint
         var raised = events.Make(command.Type, subject, command.Event);
         audit.AdministratorActed(((BearerCheck.Valid)caller).Token.ClientId,
             $"event {EventTypes.ShortName(command.Type)}", subject.Session ?? subject.User ?? command.Subject.ToJson()["format"]!.ToString());
-        if (command.Type is EventTypes.SessionRevoked && EndOf(raised) is { } end)
+        if (command.Type is EventTypes.SessionRevoked && EndOf(command.Subject, raised) is { } end)
             await revoker.RevokeAsync(end);
         else
             await outbox.AddAsync(raised);
@@ -35,15 +35,21 @@ internal static class EventEndpoint
             statusCode: StatusCodes.Status202Accepted);
     }
 
-    // An event must not say of a session of ours what is not so: it ends. What it is narrowed to beside, only others know.
-    private static SessionEnd? EndOf(SecurityEvent raised) =>
-        raised.Subject is { Given: null, User: not null } or { Given: null, Session: not null }
-            ? new SessionEnd(raised.Subject.User, raised.Subject.Session, EventCause.Administrator("Raised by an administrator."))
-            {
-                Grants = raised.Subject.Session is null ? EndedGrants.OfUser : EndedGrants.OfSessions,
-                Event = raised,
-            }
-            : null;
+    // An event must not say of a session of ours what is not so: it ends. Where a person is narrowed down to a device or a tenant,
+    // only others know what of hers is meant.
+    private static SessionEnd? EndOf(SubjectIdentifier named, SecurityEvent raised) => raised.Subject switch
+    {
+        { Session: not null } => End(raised, EndedGrants.OfSessions),
+        { User: not null } when named is not SubjectIdentifier.Complex complex || complex.Members.Count() == 1 => End(raised, EndedGrants.OfUser),
+        _ => null,
+    };
+
+    private static SessionEnd End(SecurityEvent raised, EndedGrants grants) =>
+        new(raised.Subject.User, raised.Subject.Session, EventCause.Administrator("Raised by an administrator."))
+        {
+            Grants = grants,
+            Event = raised,
+        };
 
     private static ProblemHttpResult Problem(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status400BadRequest, title: "The event cannot be raised");

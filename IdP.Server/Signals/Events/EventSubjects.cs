@@ -10,7 +10,7 @@ internal sealed class EventSubjects(UserDirectory users, SsoSessionStore session
     /// <summary>The subject, with what is known of it here; null when it contradicts itself.</summary>
     public async Task<EventSubject?> FindAsync(SubjectIdentifier identifier)
     {
-        var (user, session) = (UserOf(identifier), SessionOf(identifier));
+        var (user, session) = (UserOf(UserPart(identifier)), SessionOf(identifier));
         var owner = session is null ? null : (await sessions.FindBySessionIdAsync(session))?.Subject;
         if (owner is not null && UserPart(identifier) is not null && owner != user)
             return null;
@@ -21,10 +21,15 @@ internal sealed class EventSubjects(UserDirectory users, SsoSessionStore session
             : subject with { Given = JsonSerializer.SerializeToElement(identifier.ToJson()) };
     }
 
-    private string? UserOf(SubjectIdentifier identifier) => UserPart(identifier) switch
+    private string? UserOf(SubjectIdentifier? identifier) => identifier switch
     {
         SubjectIdentifier.IssuerSubject ours when ours.Issuer == idp.Value.Issuer => ours.Subject,
         SubjectIdentifier.Email email => FindOne(user => user.Email.Equals(email.Address, StringComparison.OrdinalIgnoreCase)),
+        SubjectIdentifier.PhoneNumber phone => FindOne(user =>
+            user.Claims.TryGetValue("phone_number", out var number) && number.ValueEquals(phone.Number)),
+
+        // RFC 9493 section 3.2.8: all of them name the same.
+        SubjectIdentifier.Aliases aliases => aliases.Identifiers.Select(UserOf).FirstOrDefault(user => user is not null),
         _ => null,
     };
 

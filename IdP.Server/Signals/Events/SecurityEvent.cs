@@ -40,6 +40,6 @@ internal sealed record SecurityEvent
 }
 
 /// <summary>How events are written to Redis and to disk.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(SecurityEvent))]
 internal sealed partial class SecurityEventJson : JsonSerializerContext;

@@ -7,13 +7,13 @@ namespace Platform.IdP.Signals.Kafka;
 /// the processes from sending the same entry at once; what is sent twice all the same has the same jti.
 /// </summary>
 internal sealed partial class KafkaPublisher(
-    IConnectionMultiplexer redis, KafkaDestination destination, EventSigner signer, IEventTopic topic, TimeProvider clock,
-    ILogger<KafkaPublisher> logger)
+    IConnectionMultiplexer redis, UnreadableEntries unreadable, KafkaDestination destination, EventSigner signer, IEventTopic topic,
+    TimeProvider clock, ILogger<KafkaPublisher> logger)
     : EventWorker(destination.Signal, clock, logger)
 {
     public const string Audience = "urn:platform:caep";
 
-    private readonly EventQueue _queue = new(redis, KafkaDestination.Name);
+    private readonly EventQueue _queue = new(redis, unreadable, KafkaDestination.Name);
     private readonly TimeProvider _clock = clock;
 
     protected override async Task<bool> TryWorkAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using StackExchange.Redis;
 
@@ -5,7 +6,7 @@ namespace Platform.IdP.Signals.Streams;
 
 /// <summary>The SETs that a receiver would not have: the latest of them, for its administrator.</summary>
 internal sealed partial class DeadLetters(
-    IConnectionMultiplexer redis, StreamRecords records, TimeProvider clock, ILogger<DeadLetters> logger)
+    IConnectionMultiplexer redis, UnreadableEntries unreadable, StreamRecords records, TimeProvider clock, ILogger<DeadLetters> logger)
 {
     private const int Most = 1000;
     private const int LongestWord = 200;
@@ -21,15 +22,19 @@ internal sealed partial class DeadLetters(
 
     private IDatabase Database => redis.GetDatabase();
 
-    /// <summary>Puts the event away. What the receiver said is a stranger's text, of which not too much is kept.</summary>
+    /// <summary>Puts the event away, unless it waits no more: another process was first, or a bound of the queue.</summary>
     public async Task AddAsync(EventStream stream, QueuedEvent entry, string err, string? description)
     {
         var letter = new DeadLetter(
-            StreamSets.IdOf(stream, entry.Event), entry.Event.Type, Short(err)!, Short(description), clock.GetUtcNow(), entry.Raw);
-        await Database.ScriptEvaluateAsync(
+            StreamSets.IdOf(stream, entry.Event), entry.Event.Type, Short(err), Short(description), clock.GetUtcNow(), entry.Raw);
+        if (!(bool)await Database.ScriptEvaluateAsync(
             Move,
-            [StreamKeys.Streams, new StreamQueue(redis, stream.Id).KeyOf(entry.Event), StreamKeys.DeadLetters(stream.Id)],
-            [stream.Id, entry.Raw, JsonSerializer.Serialize(letter, StreamJson.Default.DeadLetter), Most]);
+            [StreamKeys.Streams, StreamQueue.KeyOf(stream.Id, entry.Event), StreamKeys.DeadLetters(stream.Id)],
+            [stream.Id, entry.Raw, JsonSerializer.Serialize(letter, StreamJson.Default.DeadLetter), Most]))
+        {
+            return;
+        }
+
         await records.RefusedAsync(stream.Id, $"{letter.Err} {letter.Description}".Trim());
         IdpTelemetry.StreamDeadLetters.Add(1, new("client", stream.ClientId), new("type", entry.Event.Type));
         LogRefused(stream.ClientId, stream.Id, letter.Jti, letter.Type, letter.Err, letter.Description);
@@ -37,18 +42,34 @@ internal sealed partial class DeadLetters(
 
     public Task<long> CountAsync(string streamId) => Database.ListLengthAsync(StreamKeys.DeadLetters(streamId));
 
-    /// <summary>The latest first.</summary>
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(string streamId, int most) =>
-        [.. (await Database.ListRangeAsync(StreamKeys.DeadLetters(streamId), -most, -1)).Reverse().Select(raw => Read(raw!))];
-
     /// <summary>All of them, the oldest first, each with its form in the list.</summary>
-    public async Task<IReadOnlyList<(DeadLetter Letter, string Raw)>> ListAllAsync(string streamId) =>
-        [.. (await Database.ListRangeAsync(StreamKeys.DeadLetters(streamId))).Select(raw => (Read(raw!), (string)raw!))];
+    public async Task<IReadOnlyList<(DeadLetter Letter, string Raw)>> ListAsync(string streamId)
+    {
+        var key = StreamKeys.DeadLetters(streamId);
+        var letters = new List<(DeadLetter, string)>();
+        foreach (var raw in await Database.ListRangeAsync(key))
+        {
+            try
+            {
+                letters.Add((Read(raw!), raw!));
+            }
+            catch (JsonException fault)
+            {
+                await unreadable.SetAsideAsync(key, raw, fault.Message);
+            }
+        }
 
-    private static DeadLetter Read(string raw) => JsonSerializer.Deserialize(raw, StreamJson.Default.DeadLetter)!;
+        return letters;
+    }
 
-    // Control characters could make a second line of a log.
-    private static string? Short(string? text) => text is null ? null : string.Concat(
+    private static DeadLetter Read(string raw) =>
+        JsonSerializer.Deserialize(raw, StreamJson.Default.DeadLetter) ?? throw new JsonException("The entry is no dead letter.");
+
+    /// <summary>
+    /// What a receiver said is a stranger's text, of which not too much is kept; control characters could make a second line of a log.
+    /// </summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Short(string? text) => text is null ? null : string.Concat(
         text.Where(character => !char.IsControl(character)).Take(LongestWord));
 
     [LoggerMessage(LogLevel.Error,

@@ -7,4 +7,11 @@ namespace Platform.IdP.Signals.Streams;
 internal static class LiveStream
 {
     public const string OrNothing = "if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return 0 end\n";
+
+    /// <summary>As above, where a stream that is disabled would drop it.</summary>
+    public const string TakingEventsOrNothing = $"""
+        local stream = redis.call('HGET', KEYS[1], ARGV[1])
+        if not stream or cjson.decode(stream).{nameof(EventStream.Status)} == '{StreamStatus.Disabled}' then return 0 end
+
+        """;
 }

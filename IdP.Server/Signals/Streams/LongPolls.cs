@@ -5,7 +5,7 @@ namespace Platform.IdP.Signals.Streams;
 
 /// <summary>Keeps polls waiting until there is an event, for a bounded time, and while this process runs (RFC 8936 section 2.2).</summary>
 internal sealed class LongPolls(
-    StreamStore streams, StreamSignals signals, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock)
+    StreamStore streams, StreamQueues queues, StreamSignals signals, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     /// <summary>Of one stream, in this process; others are answered at once.</summary>
     private const int MostWaiting = 4;
@@ -15,9 +15,14 @@ internal sealed class LongPolls(
 
     private readonly ConcurrentDictionary<string, int> _waiting = new(StringComparer.Ordinal);
 
-    public async Task<IReadOnlyList<QueuedEvent>> WaitAsync(
-        StreamQueue queue, string streamId, int most, CancellationToken cancellationToken)
+    /// <summary>
+    /// The events, and the stream as it is by then; null when it is gone, or its events are pushed. What changes while the receiver
+    /// waits counts for what it is told.
+    /// </summary>
+    public async Task<(EventStream Stream, IReadOnlyList<QueuedEvent> Events)?> WaitAsync(
+        string streamId, int most, CancellationToken cancellationToken)
     {
+        var queue = queues.Of(streamId);
         var until = clock.GetUtcNow() + options.Value.LongPoll;
         var isOverfull = _waiting.AddOrUpdate(streamId, 1, (_, count) => count + 1) > MostWaiting;
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
@@ -27,17 +32,18 @@ internal sealed class LongPolls(
             {
                 var next = signals.NextAsync(streamId);
 
-                // Its status may change while the receiver waits, and it may go.
-                if (await streams.FindAsync(streamId) is not { } stream)
+                if (await streams.FindAsync(streamId) is not { Delivery.IsPush: false } stream)
                 {
-                    return [];
+                    // Nobody else would take away what waits for its next event.
+                    signals.Wake(streamId);
+                    return null;
                 }
 
                 var found = await queue.PeekAsync(stream.Status, most);
                 var rest = until - clock.GetUtcNow();
                 if (found.Count > 0 || rest <= TimeSpan.Zero || isOverfull || ends.IsCancellationRequested)
                 {
-                    return found;
+                    return (stream, found);
                 }
 
                 await next.WaitAsync(rest < LookInterval ? rest : LookInterval, clock, ends.Token)

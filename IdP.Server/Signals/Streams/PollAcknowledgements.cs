@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
 
 /// <summary>Takes out of the queue what the receiver has settled; all else is sent again (RFC 8936 section 2.4).</summary>
 internal sealed class PollAcknowledgements(
-    IConnectionMultiplexer redis, StreamRecords records, DeadLetters deadLetters, IOptions<StreamOptions> options, TimeProvider clock)
+    StreamQueues queues, StreamRecords records, DeadLetters deadLetters, IOptions<StreamOptions> options, TimeProvider clock)
 {
     public async Task TakeAsync(EventStream stream, PollRequest request)
     {
@@ -15,7 +14,7 @@ internal sealed class PollAcknowledgements(
         }
 
         // What the receiver was sent stood at the head of the queue and still does; notices may have come before it since.
-        var queue = new StreamQueue(redis, stream.Id);
+        var queue = queues.Of(stream.Id);
         var delivered = 0;
         foreach (var entry in await queue.PeekAsync(StreamStatus.Enabled, 2 * options.Value.PollBatch))
         {
@@ -26,9 +25,8 @@ internal sealed class PollAcknowledgements(
             {
                 await deadLetters.AddAsync(stream, entry, error.Err, error.Description);
             }
-            else if (request.Acknowledged.Contains(jti))
+            else if (request.Acknowledged.Contains(jti) && await queue.RemoveAsync(entry))
             {
-                await queue.RemoveAsync(entry);
                 delivered++;
                 IdpTelemetry.StreamDelay.Record(
                     (clock.GetUtcNow() - entry.Event.RaisedAt).TotalSeconds, new KeyValuePair<string, object?>("method", "poll"));

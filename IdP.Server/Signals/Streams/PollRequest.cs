@@ -9,6 +9,9 @@ namespace Platform.IdP.Signals.Streams;
 internal sealed record PollRequest(
     int Most, bool ReturnsImmediately, IReadOnlySet<string> Acknowledged, IReadOnlyDictionary<string, SetError> Errors)
 {
+    /// <summary>Enough for what is wrong with each SET of the largest answer.</summary>
+    public const int LargestBody = 1024 * 1024;
+
     /// <summary>The request, or null with the reason why it is none.</summary>
     public static (PollRequest? Request, string? Fault) Read(JsonElement body, int batch)
     {

@@ -7,29 +7,32 @@ internal sealed partial class PushDelivery(
     StreamStore streams, PushWorker worker, StreamSignals signals, TimeProvider clock, ILogger<PushDelivery> logger)
     : EventWorker(signals.Any, clock, logger)
 {
-    private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PushRun> _runs = new(StringComparer.Ordinal);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_runs.Values.Select(run => run.Ended)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task<bool> TryWorkAsync(CancellationToken cancellationToken)
     {
         try
         {
-            foreach (var ended in _running.Where(running => running.Value.IsCompleted).Select(running => running.Key).ToList())
+            var pushed = (await streams.ListAsync()).Where(stream => stream.Delivery.IsPush).Select(stream => stream.Id).ToHashSet();
+            foreach (var gone in _runs.Where(run => run.Value.Ended.IsCompleted && !pushed.Contains(run.Key)).Select(run => run.Key).ToList())
             {
-                _running.Remove(ended);
+                _runs.Remove(gone);
             }
 
-            foreach (var stream in (await streams.ListAsync()).Where(stream => stream.Delivery.IsPush))
+            foreach (var id in pushed)
             {
-                if (!_running.ContainsKey(stream.Id))
+                if (!_runs.TryGetValue(id, out var run))
                 {
-                    _running[stream.Id] = RunAsync(stream, cancellationToken);
+                    _runs[id] = run = new PushRun(() => DrainAsync(id, cancellationToken));
                 }
+
+                run.Demand();
             }
 
             return true;
@@ -41,25 +44,20 @@ internal sealed partial class PushDelivery(
         }
     }
 
-    private async Task RunAsync(EventStream stream, CancellationToken cancellationToken)
+    private async Task DrainAsync(string streamId, CancellationToken cancellationToken)
     {
-        await Task.Yield();
         try
         {
-            if (await worker.DrainAsync(stream, cancellationToken))
-            {
-                // An event may have come after the last look.
-                signals.Any.Raise();
-            }
+            await worker.DrainAsync(streamId, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops; what is left waits for the next start.
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             // One stream that cannot be served must not end the others.
-            LogFault(stream.Id, fault);
+            LogFault(streamId, fault);
         }
     }
 

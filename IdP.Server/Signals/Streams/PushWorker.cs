@@ -7,7 +7,7 @@ namespace Platform.IdP.Signals.Streams;
 /// the processes from sending the same SET at once; what is sent twice all the same has the same jti.
 /// </summary>
 internal sealed partial class PushWorker(
-    IConnectionMultiplexer redis, StreamStore streams, StreamRecords records, DeadLetters deadLetters, PushSender sender,
+    StreamQueues queues, StreamStore streams, StreamRecords records, DeadLetters deadLetters, PushSender sender,
     ClientRegistry clients, TimeProvider clock, ILogger<PushWorker> logger)
 {
     /// <summary>Attempts at a SET that is refused for what may pass.</summary>
@@ -16,21 +16,25 @@ internal sealed partial class PushWorker(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    /// <summary>True when there was something to do: there may be more by now.</summary>
-    public async Task<bool> DrainAsync(EventStream stream, CancellationToken cancellationToken)
+    /// <summary>Returns when nothing waits any more, or the next attempt must wait.</summary>
+    public async Task DrainAsync(string streamId, CancellationToken cancellationToken)
     {
-        var queue = new StreamQueue(redis, stream.Id);
+        var queue = queues.Of(streamId);
         try
         {
-            if (clients.Find(stream.ClientId) is null || (await queue.PeekAsync(stream.Status, 1)).Count == 0 ||
-                (await records.ReadAsync(stream.Id)).RetryAt > clock.GetUtcNow() || !await queue.TryTakeLeaseAsync())
+            if (await NextAsync(queue, streamId) is null || (await records.ReadAsync(streamId)).RetryAt > clock.GetUtcNow() ||
+                !await queue.TryTakeLeaseAsync())
             {
-                return false;
+                return;
             }
 
             try
             {
-                return await DrainAsync(queue, stream.Id, cancellationToken);
+                while (await NextAsync(queue, streamId) is var (stream, head) && await queue.RenewLeaseAsync() &&
+                    await ConcludeAsync(queue, stream, head, await sender.SendAsync(stream, head.Event, cancellationToken)))
+                {
+                    // One after the other.
+                }
             }
             finally
             {
@@ -39,54 +43,61 @@ internal sealed partial class PushWorker(
         }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {
-            LogWaiting(stream.Id, away.Message);
-            return false;
+            LogWaiting(streamId, away.Message);
         }
     }
 
     // The stream is read each time: the receiver may have changed its endpoint, or paused it, or be registered no longer.
-    private async Task<bool> DrainAsync(StreamQueue queue, string streamId, CancellationToken cancellationToken)
-    {
-        while (await streams.FindAsync(streamId) is { Delivery.IsPush: true } stream && clients.Find(stream.ClientId) is not null &&
-            await queue.PeekAsync(stream.Status, 1) is [var head] && await queue.RenewLeaseAsync())
-        {
-            var outcome = await sender.SendAsync(stream, head.Event, cancellationToken);
-            if (!await ConcludeAsync(queue, stream, head, outcome))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private async Task<(EventStream Stream, QueuedEvent Head)?> NextAsync(StreamQueue queue, string streamId) =>
+        await streams.FindAsync(streamId) is { Delivery.IsPush: true } stream && clients.Find(stream.ClientId) is not null &&
+        await queue.PeekAsync(stream.Status, 1) is [var head] ? (stream, head) : null;
 
     /// <summary>False when the next attempt must wait.</summary>
     private async Task<bool> ConcludeAsync(StreamQueue queue, EventStream stream, QueuedEvent head, PushOutcome outcome)
     {
-        if (outcome is PushOutcome.Accepted)
+        switch (outcome)
         {
-            await queue.RemoveAsync(head);
-            await records.DeliveredAsync(stream.Id, 1);
-            Count(stream, "accepted");
-            IdpTelemetry.StreamDelay.Record((clock.GetUtcNow() - head.Event.RaisedAt).TotalSeconds, new KeyValuePair<string, object?>("method", "push"));
-            LogAccepted(stream.ClientId, StreamSets.IdOf(stream, head.Event));
-            return true;
-        }
+            case PushOutcome.Accepted:
+                await AcceptedAsync(queue, stream, head);
+                return true;
+            case PushOutcome.Refused refused:
+                // An outage uses up none of the attempts, nor does another SET.
+                var jti = StreamSets.IdOf(stream, head.Event);
+                var refusals = (await records.ReadAsync(stream.Id)).RefusalsOf(jti) + 1;
+                if (refused.IsFinal || refusals >= MostRefusals)
+                {
+                    await deadLetters.AddAsync(stream, head, refused.Err, refused.Description);
+                    Count(stream, "refused");
+                    return true;
+                }
 
+                await records.RefusedForNowAsync(stream.Id, jti, refusals);
+                await FailedAsync(stream, refused.Err);
+                return false;
+            case PushOutcome.Failed failed:
+                await FailedAsync(stream, failed.Reason);
+                return false;
+            default:
+                throw new InvalidOperationException("The outcome is of no known kind.");
+        }
+    }
+
+    private async Task AcceptedAsync(StreamQueue queue, EventStream stream, QueuedEvent head)
+    {
+        var isFirst = await queue.RemoveAsync(head);
+        await records.DeliveredAsync(stream.Id, isFirst ? 1 : 0);
+        Count(stream, "accepted");
+        IdpTelemetry.StreamDelay.Record((clock.GetUtcNow() - head.Event.RaisedAt).TotalSeconds, new KeyValuePair<string, object?>("method", "push"));
+        LogAccepted(stream.ClientId, StreamSets.IdOf(stream, head.Event));
+    }
+
+    private async Task FailedAsync(EventStream stream, string reason)
+    {
         var failures = (await records.ReadAsync(stream.Id)).Failures + 1;
-        if (outcome is PushOutcome.Refused refused && (refused.IsFinal || failures >= MostRefusals))
-        {
-            await deadLetters.AddAsync(stream, head, refused.Err, refused.Description);
-            Count(stream, "refused");
-            return true;
-        }
-
-        var reason = outcome is PushOutcome.Failed failed ? failed.Reason : ((PushOutcome.Refused)outcome).Err;
         var pause = Pause(failures);
         await records.FailedAsync(stream.Id, reason, failures, pause);
         Count(stream, "failed");
         LogFailed(stream.ClientId, stream.Id, failures, pause, reason);
-        return false;
     }
 
     // Half of it is chance, so that those who failed together do not come back together.

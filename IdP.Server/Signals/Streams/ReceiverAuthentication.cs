@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Platform.Tokens.AccessTokens;
 
 namespace Platform.IdP.Signals.Streams;
 
@@ -14,18 +15,11 @@ internal sealed class ReceiverAuthentication(params string[] scopes) : IEndpoint
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var bearer = http.RequestServices.GetRequiredService<BearerAuthentication>();
-        var check = await bearer.CheckAsync(http.Request, scopes);
-        if (check is not BearerCheck.Valid(var token, var grant))
+        var check = await http.RequestServices.GetRequiredService<BearerAuthentication>().CheckClientAsync(http.Request, scopes);
+        if (check is not BearerCheck.Valid(var token, _))
             return (BearerCheck.Refused)check;
-        if (grant is not null)
-            return bearer.Insufficient(TokenScheme.Bearer, scopes[0], "the token is of a person, not of the client itself");
 
-        // A token outlives the registration of its client for a moment.
-        if (http.RequestServices.GetRequiredService<ClientRegistry>().Find(token.ClientId) is not { } client)
-            return bearer.Insufficient(TokenScheme.Bearer, scopes[0], "the client is registered no longer");
-
-        http.Features.Set(client);
+        http.Features.Set(token);
         return await next(context);
     }
 }
@@ -34,7 +28,7 @@ internal static class ReceiverRequest
 {
     extension(HttpContext http)
     {
-        /// <summary>The receiver that called.</summary>
-        public Client Receiver => http.Features.GetRequiredFeature<Client>();
+        /// <summary>The receiver that called, by its <c>client_id</c>.</summary>
+        public string ReceiverId => http.Features.GetRequiredFeature<AccessToken>().ClientId;
     }
 }

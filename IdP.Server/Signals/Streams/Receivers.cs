@@ -12,28 +12,29 @@ internal sealed class Receivers(StreamStore streams, StreamRecords records, Refu
     {
         if (id is not { Length: > 0 and <= LongestId })
             return Refuse(http, "invalid_request", "stream_id is missing: say which stream is meant.");
-        if (await streams.FindAsync(id) is not { } stream || stream.ClientId != http.Receiver.Id)
+        if (await streams.FindAsync(id) is not { } stream || stream.ClientId != http.ReceiverId)
             return Unknown(http);
 
         await records.SeenAsync(stream.Id);
         return new StreamCheck.Valid(stream, default);
     }
 
-    /// <summary>The body, and the stream that its <c>stream_id</c> names.</summary>
+    /// <summary>All streams of the receiver.</summary>
+    public async Task<IReadOnlyList<EventStream>> ListAsync(HttpContext http)
+    {
+        var own = (await streams.ListAsync()).Where(stream => stream.ClientId == http.ReceiverId).ToList();
+        await Task.WhenAll(own.Select(stream => records.SeenAsync(stream.Id)));
+        return own;
+    }
+
+    /// <summary>The body, and the stream that its <c>stream_id</c> names. A type of content is not asked for: SSF has none.</summary>
     public async Task<StreamCheck> ReadAsync(HttpContext http)
     {
-        if (await ReadBodyAsync(http) is not { } body)
+        if (await ReceivedJson.ReadObjectAsync(http.Request) is not { } body)
             return Unreadable(http);
 
         var check = await FindAsync(http, body.TextOf("stream_id"));
         return check is StreamCheck.Valid valid ? valid with { Body = body } : check;
-    }
-
-    /// <summary>The JSON object of the body, or null when it is none. A type of content is not asked for: SSF has none.</summary>
-    public static async Task<JsonElement?> ReadBodyAsync(HttpContext http)
-    {
-        using var reader = new StreamReader(http.Request.Body);
-        return ReceivedJson.Parse(await reader.ReadToEndAsync(http.RequestAborted), JsonValueKind.Object);
     }
 
     public StreamCheck.Refused Unreadable(HttpContext http) =>
@@ -43,7 +44,7 @@ internal sealed class Receivers(StreamStore streams, StreamRecords records, Refu
         Refuse(http, "not_found", "There is no such stream.", StatusCodes.Status404NotFound);
 
     public StreamCheck.Refused Refuse(HttpContext http, string error, string description, int? status = null) =>
-        new(refusals.Refuse("ssf", http.Receiver.Id, error, description, status: status));
+        new(refusals.Refuse("ssf", http.ReceiverId, error, description, status: status));
 }
 
 internal abstract record StreamCheck

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -9,7 +10,7 @@ internal sealed class Redelivery(
 {
     // One letter in one step: whatever dies, it is in one of the two lists.
     // KEYS: streams, dead letters, queue. ARGV: id, letter, entry, the most entries, channel, the queue's destination.
-    private const string Move = LiveStream.OrNothing + """
+    private const string Move = LiveStream.TakingEventsOrNothing + """
         if redis.call('LLEN', KEYS[3]) >= tonumber(ARGV[4]) then return 0 end
         if redis.call('LREM', KEYS[2], 1, ARGV[2]) == 0 then return 0 end
         redis.call('RPUSH', KEYS[3], ARGV[3])
@@ -22,28 +23,41 @@ internal sealed class Redelivery(
     /// </summary>
     public async Task<RedeliveryOutcome> SendAsync(EventStream stream, RedeliveryCommand command)
     {
-        var all = await letters.ListAllAsync(stream.Id);
+        var all = await letters.ListAsync(stream.Id);
         if (command.Jti?.Any(jti => all.All(each => each.Letter.Jti != jti)) is true)
             return new RedeliveryOutcome.Unknown();
 
         var sent = 0;
         foreach (var (letter, raw) in all.Where(each => command.Means(each.Letter)))
         {
-            sent += await MoveAsync(stream.Id, QueuedEvent.Read(letter.Event), raw) ? 1 : 0;
+            sent += TryRead(letter) is { } entry && await MoveAsync(stream.Id, entry, raw) ? 1 : 0;
         }
 
         await records.ForgetFailuresAsync(stream.Id);
         return new RedeliveryOutcome.Sent(sent, await letters.CountAsync(stream.Id));
     }
 
-    private async Task<bool> MoveAsync(string streamId, QueuedEvent entry, string letter)
+    // What this version cannot read stays where it is.
+    private static QueuedEvent? TryRead(DeadLetter letter)
     {
-        var queue = new StreamQueue(redis, streamId);
-        return entry.Event.RaisedAt >= clock.GetUtcNow() - options.Value.QueueAge && (bool)await redis.GetDatabase().ScriptEvaluateAsync(
-            Move,
-            [StreamKeys.Streams, StreamKeys.DeadLetters(streamId), queue.KeyOf(entry.Event)],
-            [streamId, letter, entry.Raw, options.Value.QueueLength, (string)Outbox.MovedChannel!, queue.DestinationOf(entry.Event)]);
+        try
+        {
+            return QueuedEvent.Read(letter.Event);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
+
+    private async Task<bool> MoveAsync(string streamId, QueuedEvent entry, string letter) =>
+        entry.Event.RaisedAt >= clock.GetUtcNow() - options.Value.QueueAge && (bool)await redis.GetDatabase().ScriptEvaluateAsync(
+            Move,
+            [StreamKeys.Streams, StreamKeys.DeadLetters(streamId), StreamQueue.KeyOf(streamId, entry.Event)],
+            [
+                streamId, letter, entry.Raw, options.Value.QueueLength, (string)Outbox.MovedChannel!,
+                StreamQueue.DestinationOf(streamId, entry.Event),
+            ]);
 }
 
 internal abstract record RedeliveryOutcome

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
 
@@ -22,33 +22,35 @@ internal static class StreamAdministration
 
     internal static async Task<IResult> List(
         HttpRequest request, BearerAuthentication bearer, StreamStore streams, StreamRecords records, DeadLetters deadLetters,
-        IConnectionMultiplexer redis)
+        StreamQueues queues)
     {
-        if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
+        if (await bearer.CheckClientAsync(request, Scope) is BearerCheck.Refused refused)
             return refused;
 
         var shown = new List<StreamSummary>();
         foreach (var stream in await streams.ListAsync())
         {
-            var queue = new StreamQueue(redis, stream.Id);
+            var (length, oldest) = await queues.Of(stream.Id).MeasureAsync();
             shown.Add(StreamSummary.Of(
-                stream, await records.ReadAsync(stream.Id), await queue.CountAsync(), (await queue.OldestAsync())?.Event.RaisedAt,
-                await deadLetters.CountAsync(stream.Id)));
+                stream, await records.ReadAsync(stream.Id), length, oldest, await deadLetters.CountAsync(stream.Id)));
         }
 
         return TypedResults.Json(shown, AdministrationJson.Default.ListStreamSummary);
     }
 
     internal static async Task<IResult> ListDeadLetters(
-        HttpRequest request, string streamId, BearerAuthentication bearer, StreamStore streams, DeadLetters deadLetters)
+        HttpRequest request, string streamId, BearerAuthentication bearer, StreamStore streams, DeadLetters deadLetters, string skip = "0")
     {
-        if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
+        if (await bearer.CheckClientAsync(request, Scope) is BearerCheck.Refused refused)
             return refused;
         if (await streams.FindAsync(streamId) is null)
             return Unknown();
+        if (!int.TryParse(skip, NumberStyles.None, CultureInfo.InvariantCulture, out var skipped))
+            return TypedResults.Problem("skip must be a number that is not negative.", statusCode: StatusCodes.Status400BadRequest);
 
-        return TypedResults.Json(
-            (await deadLetters.ListAsync(streamId, MostLetters)).ToList(), AdministrationJson.Default.ListDeadLetter);
+        // The latest first.
+        var letters = (await deadLetters.ListAsync(streamId)).Reverse().Skip(skipped).Take(MostLetters);
+        return TypedResults.Json([.. letters.Select(each => each.Letter)], AdministrationJson.Default.ListDeadLetter);
     }
 
     internal static ProblemHttpResult Unknown() =>

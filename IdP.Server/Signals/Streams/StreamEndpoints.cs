@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Platform.IdP.Signals.Streams;
 
@@ -22,7 +23,8 @@ internal static class StreamEndpoints
             new ReceiverAuthentication(ReceiverAuthentication.ReadScope, ReceiverAuthentication.ManageScope));
         reading.MapGet(ConfigurationPath, Read);
         reading.MapGet(StatusPath, StatusEndpoint.Read);
-        reading.MapPost(PollPath + "/{streamId}", (HttpContext http, string streamId, PollEndpoint endpoint) => endpoint.PollAsync(http, streamId));
+        reading.MapPost(PollPath + "/{streamId}", (HttpContext http, string streamId, PollEndpoint endpoint) => endpoint.PollAsync(http, streamId))
+            .WithMetadata(new RequestSizeLimitAttribute(PollRequest.LargestBody));
 
         var managing = routes.MapGroup("").AddEndpointFilter(new ReceiverAuthentication(ReceiverAuthentication.ManageScope));
         managing.MapPost(ConfigurationPath, (HttpContext http, StreamManagement streams) => streams.CreateAsync(http));
@@ -37,13 +39,10 @@ internal static class StreamEndpoints
     }
 
     // SSF 1.0 section 8.1.1.2
-    internal static async Task<IResult> Read(HttpContext http, Receivers receivers, StreamStore streams, StreamView view)
+    internal static async Task<IResult> Read(HttpContext http, Receivers receivers, StreamView view)
     {
         if (http.Request.Query["stream_id"] is not [{ } id])
-        {
-            var own = (await streams.ListAsync()).Where(stream => stream.ClientId == http.Receiver.Id);
-            return TypedResults.Json(new JsonArray([.. own.Select(view.Show)]));
-        }
+            return TypedResults.Json(new JsonArray([.. (await receivers.ListAsync(http)).Select(view.Show)]));
 
         return await receivers.FindAsync(http, id) switch
         {

@@ -1,10 +1,9 @@
 using System.Diagnostics.Metrics;
-using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
 
 /// <summary>What the meters are told of the streams: as they were when they were last looked after.</summary>
-internal sealed class StreamGauges(IConnectionMultiplexer redis, TimeProvider clock)
+internal sealed class StreamGauges(StreamQueues queues, TimeProvider clock)
 {
     private volatile IReadOnlyList<Sample> _samples = [];
 
@@ -22,9 +21,8 @@ internal sealed class StreamGauges(IConnectionMultiplexer redis, TimeProvider cl
         var samples = new List<Sample>(streams.Count);
         foreach (var stream in streams)
         {
-            var queue = new StreamQueue(redis, stream.Id);
-            samples.Add(new Sample(
-                stream.Id, stream.ClientId, stream.Status, await queue.CountAsync(), (await queue.OldestAsync())?.Event.RaisedAt));
+            var (length, oldest) = await queues.Of(stream.Id).MeasureAsync();
+            samples.Add(new Sample(stream.Id, stream.ClientId, stream.Status, length, oldest));
         }
 
         _samples = samples;

@@ -56,12 +56,12 @@ internal static class StreamIntervention
     private static async Task<OrderCheck> ReadAsync(
         HttpContext http, string streamId, BearerAuthentication bearer, StreamStore streams, params string[] members)
     {
-        var caller = await bearer.CheckAsync(http.Request, Scope);
+        var caller = await bearer.CheckClientAsync(http.Request, Scope);
         if (caller is not BearerCheck.Valid(var token, _))
             return new OrderCheck.Refused((BearerCheck.Refused)caller);
         if (await streams.FindAsync(streamId) is not { } stream)
             return new OrderCheck.Refused(StreamAdministration.Unknown());
-        if (!http.Request.HasJsonContentType() || await Receivers.ReadBodyAsync(http) is not { } body)
+        if (!http.Request.HasJsonContentType() || await ReceivedJson.ReadObjectAsync(http.Request) is not { } body)
             return new OrderCheck.Refused(Problem("The body must be a JSON object with unique members."));
 
         return body.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !members.Contains(name)) is null

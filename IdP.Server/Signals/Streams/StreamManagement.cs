@@ -9,10 +9,10 @@ internal sealed class StreamManagement(
 {
     public async Task<IResult> CreateAsync(HttpContext http)
     {
-        if (await Receivers.ReadBodyAsync(http) is not { } body)
+        if (await ReceivedJson.ReadObjectAsync(http.Request) is not { } body)
             return receivers.Unreadable(http).Error;
 
-        var fresh = new EventStream(Guid.NewGuid().ToString("N"), http.Receiver.Id)
+        var fresh = new EventStream(Guid.NewGuid().ToString("N"), http.ReceiverId)
         {
             Delivery = new StreamDelivery(StreamDelivery.Poll),
             HasAllSubjects = options.Value.DefaultSubjects == DefaultSubject.All,
@@ -36,13 +36,13 @@ internal sealed class StreamManagement(
         if (found is not StreamCheck.Valid(var stream, var body))
             return ((StreamCheck.Refused)found).Error;
 
-        var check = configuration.Change(stream, body, isPartial);
+        ConfigurationCheck? check = null;
         var changed = await streams.ChangeAsync(stream.Id, present =>
             (check = configuration.Change(present, body, isPartial)) is ConfigurationCheck.Valid valid ? valid.Stream : null);
-        if (check is not ConfigurationCheck.Valid)
-            return Invalid(http, check);
         if (changed is null)
             return receivers.Unknown(http).Error;
+        if (check is not ConfigurationCheck.Valid)
+            return Invalid(http, check!);
 
         // What failed at the former endpoint says nothing of this one.
         await records.ForgetFailuresAsync(stream.Id);
@@ -58,7 +58,6 @@ internal sealed class StreamManagement(
             return ((StreamCheck.Refused)check).Error;
 
         await streams.DeleteAsync(stream);
-        signals.Wake(stream.Id);
         audit.StreamChanged(stream.ClientId, stream.Id, "deleted");
         return TypedResults.NoContent();
     }

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.Tokens.SecurityEvents;
-using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
 
 /// <summary>The events of the framework itself, whose subject is the stream (SSF 1.0 sections 8.1.4.1 and 8.1.5).</summary>
-internal sealed class StreamNotices(IConnectionMultiplexer redis, EventFactory events)
+internal sealed class StreamNotices(StreamQueues queues, EventFactory events)
 {
-    public Task VerifyAsync(EventStream stream, string? state) => new StreamQueue(redis, stream.Id).AddAsync(
+    /// <summary>False when the stream has gone meanwhile.</summary>
+    public Task<bool> VerifyAsync(EventStream stream, string? state) => queues.Of(stream.Id).AddAsync(
         Make(stream, EventTypes.Verification, state is null ? [] : new JsonObject { ["state"] = state }));
 
     /// <summary>Of what the transmitter or its administrator did: a receiver that changes the status knows.</summary>

@@ -7,7 +7,7 @@ namespace Platform.IdP.Signals.Streams;
 /// What waits for one receiver: first what the transmitter says about the stream itself, which is told even while the stream
 /// is paused, then the events (SSF 1.0 section 8.1.5).
 /// </summary>
-internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
+internal sealed class StreamQueue(IConnectionMultiplexer redis, UnreadableEntries unreadable, string streamId)
 {
     private const string Prefix = "stream:";
 
@@ -26,8 +26,8 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
         return 1
         """;
 
-    private readonly EventQueue _events = new(redis, NameOf(streamId));
-    private readonly EventQueue _notices = new(redis, NoticesOf(streamId));
+    private readonly EventQueue _events = new(redis, unreadable, NameOf(streamId));
+    private readonly EventQueue _notices = new(redis, unreadable, NoticesOf(streamId));
 
     /// <summary>The stream's name as a destination of events.</summary>
     public static string NameOf(string streamId) => Prefix + streamId;
@@ -41,6 +41,11 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
     public static IReadOnlyList<RedisKey> KeysOf(string streamId) =>
         [EventQueue.KeyOf(NameOf(streamId)), EventQueue.KeyOf(NoticesOf(streamId))];
 
+    /// <summary>The name of the destination whose queue an event of this type waits in.</summary>
+    public static string DestinationOf(string streamId, SecurityEvent raised) => IsNotice(raised) ? NoticesOf(streamId) : NameOf(streamId);
+
+    public static RedisKey KeyOf(string streamId, SecurityEvent raised) => EventQueue.KeyOf(DestinationOf(streamId, raised));
+
     /// <summary>The oldest that may be sent now.</summary>
     public async Task<IReadOnlyList<QueuedEvent>> PeekAsync(string status, int most)
     {
@@ -50,18 +55,21 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
             : notices;
     }
 
-    public Task RemoveAsync(QueuedEvent entry) => (IsNotice(entry.Event) ? _notices : _events).RemoveAsync(entry);
+    /// <summary>The events alone, whatever the status is, behind so many others.</summary>
+    public Task<IReadOnlyList<QueuedEvent>> PeekEventsAsync(long first, int most) => _events.PeekAsync(first, most);
 
-    /// <summary>Adds an event that is for this stream alone, unless the stream has gone meanwhile.</summary>
-    public Task AddAsync(SecurityEvent raised) => redis.GetDatabase().ScriptEvaluateAsync(
+    /// <summary>False when another process, or a bound of the queue, was first.</summary>
+    public Task<bool> RemoveAsync(QueuedEvent entry) => (IsNotice(entry.Event) ? _notices : _events).RemoveAsync(entry);
+
+    /// <summary>Adds an event that is for this stream alone; false when the stream has gone meanwhile.</summary>
+    public async Task<bool> AddAsync(SecurityEvent raised) => (bool)await redis.GetDatabase().ScriptEvaluateAsync(
         Add,
-        [StreamKeys.Streams, KeyOf(raised)],
-        [streamId, Outbox.Entry(raised), (string)Outbox.MovedChannel!, DestinationOf(raised)]);
+        [StreamKeys.Streams, KeyOf(streamId, raised)],
+        [streamId, Outbox.Entry(raised), (string)Outbox.MovedChannel!, DestinationOf(streamId, raised)]);
 
-    /// <summary>The oldest event, whatever the status is.</summary>
-    public async Task<QueuedEvent?> OldestAsync() => await _events.PeekAsync();
-
-    public Task<long> CountAsync() => _events.CountAsync();
+    /// <summary>How many events wait, whatever the status is, and since when.</summary>
+    public async Task<(long Length, DateTimeOffset? Oldest)> MeasureAsync() =>
+        (await _events.CountAsync(), (await _events.PeekAsync())?.Event.RaisedAt);
 
     /// <summary>Drops the oldest of more events than these; how many those were.</summary>
     public async Task<long> TrimAsync(int most) => (long)await redis.GetDatabase().ScriptEvaluateAsync(
@@ -72,11 +80,6 @@ internal sealed class StreamQueue(IConnectionMultiplexer redis, string streamId)
     public Task<bool> RenewLeaseAsync() => _events.RenewLeaseAsync();
 
     public Task ReleaseLeaseAsync() => _events.ReleaseLeaseAsync();
-
-    /// <summary>The name of the destination whose queue an event of this type waits in.</summary>
-    public string DestinationOf(SecurityEvent raised) => IsNotice(raised) ? NoticesOf(streamId) : NameOf(streamId);
-
-    public RedisKey KeyOf(SecurityEvent raised) => EventQueue.KeyOf(DestinationOf(raised));
 
     private static bool IsNotice(SecurityEvent raised) => raised.Type == EventTypes.StreamUpdated;
 }

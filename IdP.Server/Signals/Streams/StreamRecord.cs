@@ -12,6 +12,9 @@ internal sealed record StreamRecord
     /// <summary>How many attempts have failed since the last that succeeded.</summary>
     public int Failures { get; init; }
 
+    /// <summary>The SET that was refused for what may pass, and how often.</summary>
+    public (string? Jti, int Count) Refusals { get; init; }
+
     /// <summary>No attempt before this time.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
@@ -23,4 +26,7 @@ internal sealed record StreamRecord
 
     /// <summary>SETs that went over a bound of the queue.</summary>
     public long Dropped { get; init; }
+
+    /// <summary>How often this SET was refused.</summary>
+    public int RefusalsOf(string jti) => Refusals.Jti == jti ? Refusals.Count : 0;
 }

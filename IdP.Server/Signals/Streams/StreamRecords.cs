@@ -9,6 +9,8 @@ internal sealed class StreamRecords(IConnectionMultiplexer redis, TimeProvider c
     private const string Failure = "failure";
     private const string Error = "error";
     private const string FailureCount = "failures";
+    private const string RefusedJti = "refused";
+    private const string RefusalCount = "refusals";
     private const string Retry = "retry";
     private const string Seen = "seen";
     private const string Verified = "verified";
@@ -27,7 +29,7 @@ internal sealed class StreamRecords(IConnectionMultiplexer redis, TimeProvider c
     // KEYS: streams, record. ARGV: id, a counter and by how much it grows, whether failures are forgotten, fields and values.
     private const string Write = LiveStream.OrNothing + $"""
         if ARGV[2] ~= '' then redis.call('HINCRBY', KEYS[2], ARGV[2], ARGV[3]) end
-        if ARGV[4] == '1' then redis.call('HDEL', KEYS[2], '{FailureCount}', '{Retry}') end
+        if ARGV[4] == '1' then redis.call('HDEL', KEYS[2], '{FailureCount}', '{RefusedJti}', '{RefusalCount}', '{Retry}') end
         for index = 5, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[index], ARGV[index + 1]) end
         return 1
         """;
@@ -43,14 +45,16 @@ internal sealed class StreamRecords(IConnectionMultiplexer redis, TimeProvider c
         {
             LastSuccess = Time(Success),
             LastFailure = Time(Failure),
-            LastError = fields.TryGetValue(Error, out var error) ? (string?)error : null,
+            LastError = Text(Error),
             Failures = (int)Number(FailureCount),
+            Refusals = (Text(RefusedJti), (int)Number(RefusalCount)),
             RetryAt = Time(Retry),
             LastSeen = Time(Seen),
             Delivered = Number(Delivered),
             Dropped = Number(Dropped),
         };
 
+        string? Text(string name) => fields.TryGetValue(name, out var value) ? (string?)value : null;
         long Number(string name) => fields.TryGetValue(name, out var value) ? (long)value : 0;
         DateTimeOffset? Time(string name) => Number(name) is > 0 and var time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
     }
@@ -69,6 +73,10 @@ internal sealed class StreamRecords(IConnectionMultiplexer redis, TimeProvider c
         new(FailureCount, failures),
         new(Retry, Now + (long)pause.TotalMilliseconds),
     ]);
+
+    /// <summary>A SET was refused for what may pass.</summary>
+    /// <param name="count">How often by now.</param>
+    public Task RefusedForNowAsync(string id, string jti, int count) => WriteAsync(id, set: [new(RefusedJti, jti), new(RefusalCount, count)]);
 
     /// <summary>A SET was refused for good: the next one starts without failures.</summary>
     public Task RefusedAsync(string id, string error) =>

@@ -17,31 +17,31 @@ internal sealed class StreamStatuses(
         notices.OfStatus);
 
     /// <summary>As an administrator orders, whatever receiver and transmitter wish until she enables it again.</summary>
-    public Task<EventStream?> OrderAsync(string streamId, string status, string reason) => ChangeAsync(
-        streamId, stream => stream with { Status = status, Reason = reason, IsHeld = status != StreamStatus.Enabled }, notices.OfStatus);
+    public async Task<EventStream?> OrderAsync(string streamId, string status, string reason)
+    {
+        if (status == StreamStatus.Enabled)
+        {
+            // How long the receiver was silent before says nothing any more; and it must not pause the stream meanwhile.
+            await records.SeenAsync(streamId);
+        }
+
+        return await ChangeAsync(
+            streamId, stream => stream with { Status = status, Reason = reason, IsHeld = status != StreamStatus.Enabled }, notices.OfStatus);
+    }
 
     /// <param name="change">Null: it must stay as it is.</param>
     private async Task<EventStream?> ChangeAsync(
         string streamId, Func<EventStream, EventStream?> change, Func<EventStream, SecurityEvent>? tell)
     {
-        var isChanged = false;
-        var changed = await streams.ChangeAsync(
-            streamId,
-            stream =>
-            {
-                var next = change(stream);
-                isChanged = next is not null;
-                return next;
-            },
-            tell);
-        if (changed is null || !isChanged)
+        EventStream? wanted = null;
+        var stream = await streams.ChangeAsync(streamId, present => wanted = change(present), tell);
+        if (stream is not null && wanted is not null)
         {
-            return changed;
+            await records.ForgetFailuresAsync(streamId);
+            signals.Wake(streamId);
+            audit.StreamChanged(stream.ClientId, streamId, stream.Status);
         }
 
-        await records.ForgetFailuresAsync(streamId);
-        signals.Wake(streamId);
-        audit.StreamChanged(changed.ClientId, streamId, changed.Status);
-        return changed;
+        return stream;
     }
 }

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using StackExchange.Redis;
 
 namespace Platform.IdP.Signals.Streams;
 
 /// <summary>The streams of all receivers, in one hash: there are few, and each event asks for all of them.</summary>
-internal sealed class StreamStore(IConnectionMultiplexer redis)
+internal sealed partial class StreamStore(IConnectionMultiplexer redis, ILogger<StreamStore> logger)
 {
     // KEYS: streams, those of the receiver. ARGV: id, stream, the most that the receiver may have.
     private const string Create = """
@@ -23,13 +24,16 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
         return 1
         """;
 
-    // KEYS: streams, those of the receiver, count of destinations gone, what belongs to the stream. ARGV: id.
+    // KEYS: streams, those of the receiver, count of destinations gone, what belongs to the stream. ARGV: id, channel, its name there.
     private const string Delete = """
         redis.call('INCR', KEYS[3])
         redis.call('HDEL', KEYS[1], ARGV[1])
         redis.call('SREM', KEYS[2], ARGV[1])
         for i = 4, #KEYS do redis.call('DEL', KEYS[i]) end
+        redis.call('PUBLISH', ARGV[2], ARGV[3])
         """;
+
+    private readonly ConcurrentDictionary<string, string> _unreadable = new(StringComparer.Ordinal);
 
     private IDatabase Database => redis.GetDatabase();
 
@@ -39,8 +43,9 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
 
     public async Task<EventStream?> FindAsync(string id) => (await ReadAsync(id))?.Stream;
 
+    /// <summary>All that this version can read: another holds up no event of those.</summary>
     public async Task<IReadOnlyList<EventStream>> ListAsync() =>
-        [.. (await Database.HashValuesAsync(StreamKeys.Streams)).Select(value => Parse(value!)).OrderBy(stream => stream.CreatedAt)];
+        [.. (await Database.HashGetAllAsync(StreamKeys.Streams)).Select(TryParse).OfType<EventStream>().OrderBy(stream => stream.CreatedAt)];
 
     /// <summary>
     /// Writes what <paramref name="change"/> makes of the present state, which stays if that is null; null when there is no such
@@ -70,6 +75,7 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
         return null;
     }
 
+    /// <summary>Takes the stream away with all that belongs to it, and wakes whoever waits for it at any process.</summary>
     public Task DeleteAsync(EventStream stream) => Database.ScriptEvaluateAsync(
         Delete,
         [
@@ -77,12 +83,36 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
             StreamKeys.ComplexSubjects(stream.Id), StreamKeys.DeadLetters(stream.Id),
             .. StreamQueue.KeysOf(stream.Id),
         ],
-        [stream.Id]);
+        [stream.Id, (string)Outbox.MovedChannel!, StreamQueue.NameOf(stream.Id)]);
 
     private async Task<(EventStream Stream, string Raw)?> ReadAsync(string id) =>
         (string?)await Database.HashGetAsync(StreamKeys.Streams, id) is { } raw ? (Parse(raw), raw) : null;
 
     private static string Write(EventStream stream) => JsonSerializer.Serialize(stream, StreamJson.Default.EventStream);
 
-    private static EventStream Parse(string raw) => JsonSerializer.Deserialize(raw, StreamJson.Default.EventStream)!;
+    private static EventStream Parse(string raw) =>
+        JsonSerializer.Deserialize(raw, StreamJson.Default.EventStream) ?? throw new JsonException("The entry is no stream.");
+
+    private EventStream? TryParse(HashEntry entry)
+    {
+        try
+        {
+            return Parse(entry.Value!);
+        }
+        catch (JsonException fault)
+        {
+            // Each event asks for all streams: it is said once.
+            var (id, raw) = ((string)entry.Name!, (string)entry.Value!);
+            if (!_unreadable.TryGetValue(id, out var told) || told != raw)
+            {
+                _unreadable[id] = raw;
+                LogUnreadable(id, StreamKeys.Streams, fault.Message);
+            }
+
+            return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The stream {StreamId} in {Key} cannot be read, and gets no events: {Fault}")]
+    private partial void LogUnreadable(string streamId, string key, string fault);
 }

@@ -10,13 +10,12 @@ internal sealed class StreamSubject(
     /// <summary>The subject in the format of the stream.</summary>
     public SubjectIdentifier Of(EventStream stream, EventSubject subject)
     {
+        var user = User(stream, subject);
         if (subject.Given is { } given)
         {
-            return SubjectIdentifier.Parse(given);
+            return Recast(SubjectIdentifier.Parse(given), user);
         }
 
-        var user = User(stream, subject);
-        var session = subject.Session is { } sid ? new SubjectIdentifier.Opaque(sid) : null;
 
         // Without a session all of the user's are meant: a receiver that does not know sessions ends more than it must,
         // which is better than to end none.
@@ -24,16 +23,32 @@ internal sealed class StreamSubject(
         {
             SubjectFormats.Email when Email(subject) is { } email => email,
             SubjectFormats.IssuerSubject or SubjectFormats.Email when user is not null => user,
-            _ => new SubjectIdentifier.Complex(user, session),
+            _ => new SubjectIdentifier.Complex(user, Session(subject)),
         };
     }
 
-    /// <summary>All by whom the event is about, to be compared with what the receiver added or removed.</summary>
-    public EventParticipants Participants(EventStream stream, EventSubject subject) => subject.Given is { } given
-        ? new(SubjectIdentifier.Parse(given), [])
-        : new(
-            new SubjectIdentifier.Complex(User(stream, subject), subject.Session is { } sid ? new SubjectIdentifier.Opaque(sid) : null),
-            Email(subject) is { } email ? [email] : []);
+    /// <summary>
+    /// All whom the event is about, by all their names, to be compared with what the receiver added or removed: a person whom the
+    /// event names in one way may be followed by another.
+    /// </summary>
+    public EventParticipants Participants(EventStream stream, EventSubject subject)
+    {
+        SubjectIdentifier?[] names = [User(stream, subject), Email(subject)];
+        return new EventParticipants(
+            subject.Given is { } given ? SubjectIdentifier.Parse(given) : new SubjectIdentifier.Complex(null, Session(subject)),
+            names.OfType<SubjectIdentifier>());
+    }
+
+    // OpenID Connect Core section 8.1: the sub by which a person is known here is not for those who know her by another.
+    private SubjectIdentifier Recast(SubjectIdentifier given, SubjectIdentifier.IssuerSubject? user) => given switch
+    {
+        SubjectIdentifier.IssuerSubject ours when user is not null && ours.Issuer == idp.Value.Issuer => user,
+        SubjectIdentifier.Complex { User: { } member } complex => complex with { User = Recast(member, user) },
+        SubjectIdentifier.Aliases aliases => new SubjectIdentifier.Aliases([.. aliases.Identifiers.Select(each => Recast(each, user))]),
+        _ => given,
+    };
+
+    private static SubjectIdentifier.Opaque? Session(EventSubject subject) => subject.Session is { } sid ? new(sid) : null;
 
     private SubjectIdentifier.IssuerSubject? User(EventStream stream, EventSubject subject) =>
         subject.User is { } user && clients.Find(stream.ClientId) is { } client

@@ -14,22 +14,25 @@ internal sealed class StreamSubjects(IConnectionMultiplexer redis, IOptions<Stre
     // Each event is compared with all of these.
     private const int MostComplex = 1000;
 
-    // KEYS: streams, the set. ARGV: id, member, the most members.
-    private const string Add = LiveStream.OrNothing + """
+    // KEYS: streams, the set. ARGV: id, member, the most members. What is returned is a SubjectOutcome; nothing: the stream is gone.
+    private const string Keep = LiveStream.OrNothing + """
         if redis.call('SISMEMBER', KEYS[2], ARGV[2]) == 1 then return 1 end
-        if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[3]) then return 0 end
+        if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[3]) then return 2 end
         return redis.call('SADD', KEYS[2], ARGV[2])
+        """;
+
+    private const string Forget = LiveStream.OrNothing + """
+        redis.call('SREM', KEYS[2], ARGV[2])
+        return 1
         """;
 
     private IDatabase Database => redis.GetDatabase();
 
-    /// <summary>False when there are as many exceptions as there may be, or the stream has gone meanwhile.</summary>
-    public Task<bool> TryAddAsync(EventStream stream, SubjectIdentifier subject) =>
-        stream.HasAllSubjects ? ForgetAsync(stream, subject) : TryKeepAsync(stream, subject);
+    public Task<SubjectOutcome> AddAsync(EventStream stream, SubjectIdentifier subject) =>
+        ChangeAsync(stream.HasAllSubjects ? Forget : Keep, stream, subject);
 
-    /// <summary>False when there are as many exceptions as there may be, or the stream has gone meanwhile.</summary>
-    public Task<bool> TryRemoveAsync(EventStream stream, SubjectIdentifier subject) =>
-        stream.HasAllSubjects ? TryKeepAsync(stream, subject) : ForgetAsync(stream, subject);
+    public Task<SubjectOutcome> RemoveAsync(EventStream stream, SubjectIdentifier subject) =>
+        ChangeAsync(stream.HasAllSubjects ? Keep : Forget, stream, subject);
 
     /// <summary>Whether the stream is about this subject.</summary>
     public async Task<bool> IncludesAsync(EventStream stream, EventParticipants participants)
@@ -47,17 +50,10 @@ internal sealed class StreamSubjects(IConnectionMultiplexer redis, IOptions<Stre
             : complex.Any(member => participants.Match(CanonicalSubject.Members((string)member!)));
     }
 
-    private async Task<bool> TryKeepAsync(EventStream stream, SubjectIdentifier subject)
+    private async Task<SubjectOutcome> ChangeAsync(string script, EventStream stream, SubjectIdentifier subject)
     {
         var (key, member, most) = Place(stream, subject);
-        return (bool)await Database.ScriptEvaluateAsync(Add, [StreamKeys.Streams, key], [stream.Id, member, most]);
-    }
-
-    private async Task<bool> ForgetAsync(EventStream stream, SubjectIdentifier subject)
-    {
-        var (key, member, _) = Place(stream, subject);
-        await Database.SetRemoveAsync(key, member);
-        return true;
+        return (SubjectOutcome)(int)await Database.ScriptEvaluateAsync(script, [StreamKeys.Streams, key], [stream.Id, member, most]);
     }
 
     // Of what can be looked up the hash is enough: addresses of people who are no users here need not be kept.
@@ -65,4 +61,17 @@ internal sealed class StreamSubjects(IConnectionMultiplexer redis, IOptions<Stre
         subject is SubjectIdentifier.Complex complex
             ? (StreamKeys.ComplexSubjects(stream.Id), CanonicalSubject.Of(complex), MostComplex)
             : (StreamKeys.Subjects(stream.Id), Handle.Hash(CanonicalSubject.Of(subject)), options.Value.SubjectsPerStream);
+}
+
+/// <summary>What became of a subject that a receiver added or removed.</summary>
+internal enum SubjectOutcome
+{
+    /// <summary>The stream has gone meanwhile.</summary>
+    Gone,
+
+    /// <summary>It is as the receiver wishes.</summary>
+    Done,
+
+    /// <summary>There are as many exceptions as there may be.</summary>
+    TooMany,
 }

@@ -10,11 +10,9 @@ namespace Platform.IdP.Signals.Streams;
 /// </summary>
 internal sealed partial class StreamUpkeep(
     IConnectionMultiplexer redis, StreamStore streams, StreamRecords records, StreamStatuses statuses, StreamGauges gauges,
-    ClientRegistry clients, AuditLog audit, IOptions<StreamOptions> options, TimeProvider clock, ILogger<StreamUpkeep> logger)
+    QueueBounds bounds, ClientRegistry clients, AuditLog audit, IOptions<StreamOptions> options, TimeProvider clock, ILogger<StreamUpkeep> logger)
     : BackgroundService
 {
-    private const int Batch = 100;
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Turn = TimeSpan.FromMinutes(1);
 
@@ -23,6 +21,7 @@ internal sealed partial class StreamUpkeep(
 
     private readonly Dictionary<string, DateTimeOffset> _missingSince = new(StringComparer.Ordinal);
     private readonly RedisLease _turn = new(redis, "idp:ssf:upkeep", Turn);
+    private DateTimeOffset _lookedThrough;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,10 +50,13 @@ internal sealed partial class StreamUpkeep(
                 return;
             }
 
+            var isThorough = clock.GetUtcNow() - _lookedThrough >= bounds.ThoroughInterval;
             foreach (var stream in all)
             {
-                await KeepAsync(stream);
+                await KeepAsync(stream, isThorough);
             }
+
+            _lookedThrough = isThorough ? clock.GetUtcNow() : _lookedThrough;
 
             await _turn.ReleaseAsync();
         }
@@ -69,7 +71,7 @@ internal sealed partial class StreamUpkeep(
         }
     }
 
-    private async Task KeepAsync(EventStream stream)
+    private async Task KeepAsync(EventStream stream, bool isThorough)
     {
         if (clients.Find(stream.ClientId) is not null)
         {
@@ -89,7 +91,6 @@ internal sealed partial class StreamUpkeep(
             return;
         }
 
-        var queue = new StreamQueue(redis, stream.Id);
         if (stream.Status == StreamStatus.Disabled)
         {
             // An event may have been on its way when the stream was disabled. Written as it is, if it still is, it is emptied.
@@ -97,46 +98,13 @@ internal sealed partial class StreamUpkeep(
             return;
         }
 
-        await ReportAsync(stream, await queue.TrimAsync(options.Value.QueueLength), "Signals:QueueLength");
-        await ReportAsync(stream, await DropOldAsync(queue), "Signals:QueueAge");
+        await bounds.KeepAsync(stream, isThorough);
         if (options.Value.InactivityTimeout > TimeSpan.Zero && stream.Status == StreamStatus.Enabled &&
             clock.GetUtcNow() - ((await records.ReadAsync(stream.Id)).LastSeen ?? stream.CreatedAt) > options.Value.InactivityTimeout)
         {
             await statuses.DecideAsync(stream.Id, StreamStatus.Paused, "The receiver has given no sign of life (inactivity_timeout).");
         }
     }
-
-    private async Task<long> DropOldAsync(StreamQueue queue)
-    {
-        var oldest = clock.GetUtcNow() - options.Value.QueueAge;
-        var dropped = 0L;
-        while (await queue.PeekAsync(StreamStatus.Enabled, Batch) is var entries &&
-            entries.Where(entry => entry.Event.RaisedAt < oldest).ToList() is { Count: > 0 } old)
-        {
-            foreach (var entry in old)
-            {
-                await queue.RemoveAsync(entry);
-            }
-
-            dropped += old.Count;
-        }
-
-        return dropped;
-    }
-
-    private async Task ReportAsync(EventStream stream, long dropped, string bound)
-    {
-        if (dropped > 0)
-        {
-            await records.DroppedAsync(stream.Id, dropped);
-            IdpTelemetry.StreamDrops.Add(dropped, new("client", stream.ClientId), new("bound", bound));
-            LogDropped(dropped, stream.ClientId, stream.Id, bound);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error,
-        "{Dropped} SECURITY EVENTS FOR {ClientId} WERE DROPPED, the oldest of stream {StreamId}: its receiver does not take them, and there are more than {Bound} allows.")]
-    private partial void LogDropped(long dropped, string clientId, string streamId, string bound);
 
     [LoggerMessage(LogLevel.Error, "The streams cannot be looked after.")]
     private partial void LogBroken(Exception bug);

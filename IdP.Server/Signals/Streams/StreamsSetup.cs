@@ -11,6 +11,7 @@ internal static class StreamsSetup
         services.AddSingleton<IValidateOptions<StreamOptions>, StreamOptionsValidator>();
         services.AddSingleton(new StartPrerequisite(provider => _ = provider.GetRequiredService<IOptions<StreamOptions>>().Value));
         services.AddSingleton<StreamStore>();
+        services.AddSingleton<StreamQueues>();
         services.AddSingleton<StreamRecords>();
         services.AddSingleton<StreamView>();
         services.AddSingleton<DeliveryReader>();
@@ -34,6 +35,7 @@ internal static class StreamsSetup
         services.AddSingleton<PushWorker>();
         services.AddHostedService<PushDelivery>();
         services.AddSingleton<StreamGauges>();
+        services.AddSingleton<QueueBounds>();
         services.AddHostedService<StreamUpkeep>();
         services.AddSingleton(new StartPrerequisite(provider =>
         {

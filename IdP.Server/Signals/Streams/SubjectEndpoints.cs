@@ -14,19 +14,24 @@ internal static class SubjectEndpoints
         if (body.TryGetProperty("verified", out var verified) && verified.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
             return receivers.Refuse(http, "invalid_request", "verified must be true or false.").Error;
 
-        return await subjects.TryAddAsync(stream, subject) ? TypedResults.Ok() : TooMany(http, receivers);
+        return Answer(http, receivers, await subjects.AddAsync(stream, subject), TypedResults.Ok());
     }
 
     internal static async Task<IResult> Remove(HttpContext http, Receivers receivers, StreamSubjects subjects) =>
         await ReadAsync(http, receivers) switch
         {
             SubjectCheck.Valid(var stream, var subject, _) =>
-                await subjects.TryRemoveAsync(stream, subject) ? TypedResults.NoContent() : TooMany(http, receivers),
+                Answer(http, receivers, await subjects.RemoveAsync(stream, subject), TypedResults.NoContent()),
             var refused => ((SubjectCheck.Refused)refused).Error,
         };
 
-    private static OAuthError TooMany(HttpContext http, Receivers receivers) => receivers.Refuse(
-        http, "access_denied", "The stream has as many subjects as it may have.", StatusCodes.Status403Forbidden).Error;
+    private static IResult Answer(HttpContext http, Receivers receivers, SubjectOutcome outcome, IResult done) => outcome switch
+    {
+        SubjectOutcome.Done => done,
+        SubjectOutcome.Gone => receivers.Unknown(http).Error,
+        _ => receivers.Refuse(
+            http, "access_denied", "The stream has as many subjects as it may have.", StatusCodes.Status403Forbidden).Error,
+    };
 
     private static async Task<SubjectCheck> ReadAsync(HttpContext http, Receivers receivers)
     {

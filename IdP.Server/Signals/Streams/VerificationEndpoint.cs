@@ -24,7 +24,6 @@ internal static class VerificationEndpoint
                 StatusCodes.Status429TooManyRequests).Error with
             { RetryAfter = wait };
 
-        await notices.VerifyAsync(stream, state);
-        return TypedResults.NoContent();
+        return await notices.VerifyAsync(stream, state) ? TypedResults.NoContent() : receivers.Unknown(http).Error;
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.IdP.Signals.Delivery;
 using Platform.Testing;
 
@@ -7,7 +8,8 @@ public sealed class EventQueueTests(RedisServer redis) : IClassFixture<RedisServ
 {
     private readonly string _destination = Guid.NewGuid().ToString("N");
 
-    private EventQueue Queue() => new(redis.Connection, _destination);
+    private EventQueue Queue(string suffix = "") => new(
+        redis.Connection, new UnreadableEntries(redis.Connection, NullLogger<UnreadableEntries>.Instance), _destination + suffix);
 
     [Fact]
     public async Task Is_delivered_by_one_process_at_a_time()
@@ -15,6 +17,8 @@ public sealed class EventQueueTests(RedisServer redis) : IClassFixture<RedisServ
         var (one, other) = (Queue(), Queue());
         Assert.True(await one.TryTakeLeaseAsync());
         Assert.False(await other.TryTakeLeaseAsync());
+        Assert.False(await other.RenewLeaseAsync());
+        Assert.True(await one.RenewLeaseAsync());
 
         await one.ReleaseLeaseAsync();
 
@@ -38,7 +42,7 @@ public sealed class EventQueueTests(RedisServer redis) : IClassFixture<RedisServ
     [Fact]
     public async Task Stays_with_who_delivers_however_long_that_takes_and_comes_free_soon_after_its_death()
     {
-        var (slow, dead) = (Queue(), new EventQueue(redis.Connection, $"{_destination}-dead"));
+        var (slow, dead) = (Queue(), Queue("-dead"));
         await slow.TryTakeLeaseAsync();
         await redis.Connection.GetDatabase().StringSetAsync($"{EventQueue.KeyOf($"{_destination}-dead")}:lease", "dead", EventQueue.Lease);
 

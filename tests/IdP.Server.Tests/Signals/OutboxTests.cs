@@ -12,25 +12,10 @@ namespace Platform.IdP.Tests.Signals;
 public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     [Fact]
-    public async Task One_process_at_a_time_publishes()
-    {
-        var other = new EventQueue(redis.Connection, "leased");
-        var third = new EventQueue(redis.Connection, "leased");
-
-        Assert.True(await other.TryTakeLeaseAsync());
-        Assert.False(await third.TryTakeLeaseAsync());
-        Assert.False(await third.RenewLeaseAsync());
-        Assert.True(await other.RenewLeaseAsync());
-        await other.ReleaseLeaseAsync();
-        Assert.True(await third.TryTakeLeaseAsync());
-        await third.ReleaseLeaseAsync();
-    }
-
-    [Fact]
     public async Task An_entry_that_two_processes_distribute_comes_once_to_each_destination()
     {
         var outbox = new Outbox(redis.Connection);
-        var (one, other) = (new EventQueue(redis.Connection, "one"), new EventQueue(redis.Connection, "other"));
+        var (one, other) = (Queue("one"), Queue("other"));
         await outbox.AddAsync(Event("first"));
         await outbox.AddAsync(Event("second"));
         var head = (await outbox.PeekAsync())!;
@@ -49,11 +34,11 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
     public async Task An_entry_stays_when_a_destination_has_gone_since_they_were_looked_for()
     {
         var outbox = new Outbox(redis.Connection);
-        var queue = new EventQueue(redis.Connection, "gone");
+        var queue = Queue("gone");
         await outbox.AddAsync(Event("late"));
         var (head, gone) = ((await outbox.PeekAsync())!, await outbox.CountGoneAsync());
 
-        await new StreamStore(redis.Connection).DeleteAsync(new EventStream("a-stream", "a-receiver") { Delivery = new(StreamDelivery.Poll) });
+        await new StreamStore(redis.Connection, NullLogger<StreamStore>.Instance).DeleteAsync(new EventStream("a-stream", "a-receiver") { Delivery = new(StreamDelivery.Poll) });
 
         Assert.False(await outbox.MoveAsync(head, ["gone"], gone));
         Assert.Equal(0, await queue.CountAsync());
@@ -64,14 +49,15 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
     public async Task What_is_removed_is_what_was_read()
     {
         var outbox = new Outbox(redis.Connection);
-        var queue = new EventQueue(redis.Connection, "removing");
+        var queue = Queue("removing");
         await outbox.AddAsync(Event("kept"));
         await outbox.MoveAsync((await outbox.PeekAsync())!, ["removing"], await outbox.CountGoneAsync());
         var entry = (await queue.PeekAsync())!;
 
-        await queue.RemoveAsync(entry with { Raw = "another" });
+        Assert.False(await queue.RemoveAsync(entry with { Raw = "another" }));
         Assert.Equal(1, await queue.CountAsync());
-        await queue.RemoveAsync(entry);
+        Assert.True(await queue.RemoveAsync(entry));
+        Assert.False(await queue.RemoveAsync(entry));
 
         Assert.Null(await queue.PeekAsync());
     }
@@ -84,14 +70,14 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
         await outbox.AddAsync(Event("after"));
 
         using var distributor = new EventDistributor(
-            outbox, [new Everywhere()], TimeProvider.System, NullLogger<EventDistributor>.Instance);
+            outbox, [new Everywhere()], Unreadable, TimeProvider.System, NullLogger<EventDistributor>.Instance);
         await distributor.StartAsync(Cancelled);
         await Eventually.BecomesTrueAsync(async () => await outbox.PeekAsync() is null, Cancelled);
         await distributor.StopAsync(Cancelled);
 
-        Assert.Equal("after", (await new EventQueue(redis.Connection, "everywhere").PeekAsync())!.Event.Id);
+        Assert.Equal("after", (await Queue("everywhere").PeekAsync())!.Event.Id);
         Assert.Equal("""{"Id":"of another version"}""", await redis.Connection.GetDatabase().ListGetByIndexAsync(
-            EventQueue.KeyOf(EventDistributor.Unreadable), 0));
+            UnreadableEntries.Key, 0));
     }
 
     [Fact]
@@ -104,6 +90,10 @@ public sealed class OutboxTests(RedisServer redis) : IClassFixture<RedisServer>
         Assert.NotEqual(raised.JwtIdAt("kafka"), raised.JwtIdAt("a stream"));
         Assert.NotEqual(raised.JwtIdAt("kafka"), Event("another").JwtIdAt("kafka"));
     }
+
+    private EventQueue Queue(string destination) => new(redis.Connection, Unreadable, destination);
+
+    private UnreadableEntries Unreadable => new(redis.Connection, NullLogger<UnreadableEntries>.Instance);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -43,11 +43,11 @@ public sealed class DefaultStreamTests(DefaultStreamTests.Server server) : IClas
         await server.RaiseAsync(EventTypes.AccountDisabled, StreamsServer.Ada);
         await server.RaiseAsync(EventTypes.AccountDisabled, StreamsServer.Grace);
         await ChangeAsync(receiver, "add", id, """{"format":"complex","tenant":{"format":"opaque","id":"t"}}""", HttpStatusCode.OK);
-        await server.RaiseAsync(EventTypes.CredentialCompromise, given: new SubjectIdentifier.Complex(new SubjectIdentifier.Opaque("u"), null)
+        await server.RaiseAsync(EventTypes.CredentialCompromise, user: null, given: new SubjectIdentifier.Complex(new SubjectIdentifier.Opaque("u"), null)
         {
             Tenant = new SubjectIdentifier.Opaque("other"),
         });
-        await server.RaiseAsync(EventTypes.AccountPurged, given: new SubjectIdentifier.Complex(new SubjectIdentifier.Opaque("u"), null)
+        await server.RaiseAsync(EventTypes.AccountPurged, user: null, given: new SubjectIdentifier.Complex(new SubjectIdentifier.Opaque("u"), null)
         {
             Tenant = new SubjectIdentifier.Opaque("t"),
         });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Platform.IdP.Tests.Running;
@@ -142,6 +143,30 @@ public sealed class PollTests(StreamsServer server) : IClassFixture<StreamsServe
         Assert.Equal("invalid_audience", letter.GetProperty("err").GetString());
         Assert.Equal("Not mine.Really.", letter.GetProperty("description").GetString());
         Assert.Equal(EventTypes.SessionRevoked, letter.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task A_receiver_may_say_of_as_many_as_it_may_have_been_sent_what_is_wrong()
+    {
+        using var receiver = new Receiver(server);
+        var id = (await receiver.CreateAsync()).Id();
+        var errors = Enumerable.Range(0, 1000).ToDictionary(
+            count => $"{count:D43}", _ => new { err = "invalid_audience", description = new string('x', 300) });
+
+        var answer = await receiver.PollAsync(id, JsonSerializer.Serialize(new { returnImmediately = true, setErrs = errors }));
+
+        Assert.Empty(Ids(answer));
+    }
+
+    [Fact]
+    public async Task A_poll_that_is_larger_than_any_can_be_is_refused()
+    {
+        using var receiver = new Receiver(server);
+        var id = (await receiver.CreateAsync()).Id();
+
+        using var response = await receiver.SendAsync(HttpMethod.Post, $"/ssf/poll/{id}", $$"""{"ack":["{{new string('x', 2_000_000)}}"]}""");
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
     [Fact]

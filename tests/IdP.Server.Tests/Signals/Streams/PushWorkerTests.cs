@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Clients;
 using Platform.IdP.Signals.Streams;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
@@ -54,6 +55,38 @@ public sealed class PushWorkerTests
 
         var again = await server.AdvanceUntilAsync(endpoint.NextAsync());
         Assert.Equal(Id(first), Id(again));
+    }
+
+    [Fact]
+    public async Task Nothing_is_pushed_to_a_client_that_is_registered_no_longer_until_it_is_again()
+    {
+        await using var server = new StreamsServer();
+        await server.InitializeAsync();
+        using var receiver = new Receiver(server);
+        var (id, endpoint) = await receiver.CreatePushAsync("/left");
+        var file = Path.Combine(server.Settings["Idp:ConfigFolder"], "clients.yaml");
+        var clients = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await RegisterAsync(server, file, clients.Replace("client_id: receiver\n", "client_id: another\n", StringComparison.Ordinal), isThere: false);
+
+        await server.RaiseAsync();
+        var worker = server.Services.GetRequiredService<PushWorker>();
+        await worker.DrainAsync(id, TestContext.Current.CancellationToken);
+        Assert.False(endpoint.Requests.Reader.TryPeek(out _));
+        Assert.Equal(1, (await server.AdministeredAsync(id)).GetProperty("queue_length").GetInt32());
+
+        await RegisterAsync(server, file, clients, isThere: true);
+        await server.AdvanceUntilAsync(endpoint.NextAsync());
+    }
+
+    private static async Task RegisterAsync(StreamsServer server, string file, string clients, bool isThere)
+    {
+        await File.WriteAllTextAsync(file, clients, TestContext.Current.CancellationToken);
+        var registry = server.Services.GetRequiredService<ClientRegistry>();
+        await Testing.Eventually.BecomesTrueAsync(() =>
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(5));
+            return registry.Find("receiver") is not null == isThere;
+        }, TestContext.Current.CancellationToken);
     }
 
     private static string Id(PushedSet pushed) => Portal.Claims(pushed.Token).GetProperty("jti").GetString()!;

@@ -20,6 +20,7 @@ internal sealed class PushedSets
             await reader.ReadToEndAsync(), http.Request.Method, http.Request.ContentType, http.Request.Headers.Accept.ToString(),
             http.Request.Headers.Authorization.ToString()));
         http.Response.StatusCode = answer.Status;
+        http.Response.Headers.ContentEncoding = endpoint.Encoding;
         if (answer.Body is not null)
         {
             http.Response.ContentType = "application/json";
@@ -31,6 +32,9 @@ internal sealed class PushedSets
     internal sealed class Endpoint
     {
         public (int Status, string? Body) Answer { get; set; } = (StatusCodes.Status202Accepted, null);
+
+        /// <summary>What the answer says of how it is packed.</summary>
+        public string? Encoding { get; set; }
 
         public Channel<PushedSet> Requests { get; } = Channel.CreateUnbounded<PushedSet>();
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Signals.Streams;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
@@ -105,6 +107,20 @@ public sealed class RedeliveryTests(RedeliveryTests.Server server) : IClassFixtu
 
         Assert.Equal("The stream is disabled, so that its events are dropped: enable or pause it first.", refusal.GetProperty("detail").GetString());
         Assert.Equal(3, (await LettersAsync(id)).Count);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_disabled_meanwhile_leaves_them_where_they_are()
+    {
+        using var receiver = new Receiver(server);
+        var (id, _) = await RefusedAsync(receiver);
+        var before = (await server.Services.GetRequiredService<StreamStore>().FindAsync(id))!;
+        await receiver.SetStatusAsync(id, "disabled");
+
+        var outcome = await server.Services.GetRequiredService<Redelivery>().SendAsync(before, new RedeliveryCommand((IReadOnlySet<string>?)null));
+
+        Assert.Equal(new RedeliveryOutcome.Sent(0, 3), outcome);
+        Assert.Equal(0, (await server.AdministeredAsync(id)).GetProperty("queue_length").GetInt32());
     }
 
     // A stream whose receiver would not have three events.

@@ -78,6 +78,29 @@ public sealed class StreamAccessTests(StreamsServer server) : IClassFixture<Stre
     }
 
     [Fact]
+    public async Task Another_receivers_stream_is_as_unknown_as_none()
+    {
+        using var owner = new Receiver(server);
+        using var other = new Receiver(server, "other-receiver");
+        var id = (await owner.CreateAsync()).Id();
+        const string Subject = """{"format":"opaque","id":"x"}""";
+
+        foreach (var (method, path, body) in new[]
+        {
+            (HttpMethod.Get, $"/ssf/status?stream_id={id}", null),
+            (HttpMethod.Post, "/ssf/status", $$"""{"stream_id":"{{id}}","status":"paused"}"""),
+            (HttpMethod.Post, "/ssf/subjects/add", $$"""{"stream_id":"{{id}}","subject":{{Subject}}}"""),
+            (HttpMethod.Post, "/ssf/subjects/remove", $$"""{"stream_id":"{{id}}","subject":{{Subject}}}"""),
+            (HttpMethod.Post, "/ssf/verification", $$"""{"stream_id":"{{id}}"}"""),
+        })
+        {
+            await other.RefusesAsync(method, path, body, "not_found", HttpStatusCode.NotFound);
+        }
+
+        Assert.Equal("enabled", (await server.AdministeredAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task The_metadata_is_for_everybody_and_may_be_kept()
     {
         using var client = server.NewClient();

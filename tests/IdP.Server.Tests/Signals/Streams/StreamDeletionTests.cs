@@ -32,7 +32,7 @@ public sealed class StreamDeletionTests(StreamsServer server) : IClassFixture<St
         await server.RaiseAsync();
         await receiver.ReceiveAsync(id);
         var stream = (await Of<StreamStore>().FindAsync(id))!;
-        var entry = Assert.Single(await new StreamQueue(server.Redis.Connection, id).PeekAsync(StreamStatus.Enabled, 1));
+        var entry = Assert.Single(await Of<StreamQueues>().Of(id).PeekAsync(StreamStatus.Enabled, 1));
         await receiver.SendAsync(HttpMethod.Delete, $"/ssf/streams?stream_id={id}", null, HttpStatusCode.NoContent);
 
         // As by requests and pushes that had read the stream before.
@@ -41,9 +41,13 @@ public sealed class StreamDeletionTests(StreamsServer server) : IClassFixture<St
         await Of<StreamRecords>().FailedAsync(id, "away", 1, TimeSpan.FromSeconds(1));
         await Of<StreamRecords>().DroppedAsync(id, 1);
         Assert.Null(await Of<StreamRecords>().TryVerifyAsync(id, TimeSpan.FromSeconds(10)));
-        await Of<StreamNotices>().VerifyAsync(stream, "a state");
+        Assert.False(await Of<StreamNotices>().VerifyAsync(stream, "a state"));
         await Of<DeadLetters>().AddAsync(stream, entry, "invalid_key", null);
-        await Of<StreamSubjects>().TryRemoveAsync(stream, new SubjectIdentifier.Email("ada@example.com"));
+        Assert.Equal(SubjectOutcome.Gone, await Of<StreamSubjects>().RemoveAsync(stream, new SubjectIdentifier.Email("ada@example.com")));
+        Assert.Equal(SubjectOutcome.Gone, await Of<StreamSubjects>().AddAsync(stream, new SubjectIdentifier.Email("ada@example.com")));
+        var waits = Of<StreamSignals>().NextAsync(id);
+        Assert.Null(await Of<LongPolls>().WaitAsync(id, 1, TestContext.Current.CancellationToken));
+        Assert.True(waits.IsCompleted);
         Assert.Null(await Of<StreamStatuses>().SetAsync(id, StreamStatus.Paused, null));
         Assert.Null(await Of<StreamStatuses>().OrderAsync(id, StreamStatus.Paused, "For a test."));
         Assert.Equal(new RedeliveryOutcome.Sent(0, 0), await Of<Redelivery>().SendAsync(stream, new RedeliveryCommand((IReadOnlySet<string>?)null)));

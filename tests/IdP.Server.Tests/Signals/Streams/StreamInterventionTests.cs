@@ -96,6 +96,22 @@ public sealed class StreamInterventionTests(StreamsServer server) : IClassFixtur
     [Theory]
     [InlineData("status", """{"status":"paused","reason":"x"}""")]
     [InlineData("dead-letters", """{"all":true}""")]
+    public async Task A_body_of_another_type_than_JSON_is_refused(string part, string body)
+    {
+        using var receiver = new Receiver(server);
+        var id = (await receiver.CreateAsync()).Id();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/admin/streams/{id}/{part}") { Content = new StringContent(body) };
+        request.Headers.Authorization = new("Bearer", await receiver.Portal.GetAdminTokenAsync("streams.write"));
+
+        using var response = await receiver.Portal.Backchannel.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("enabled", (await server.AdministeredAsync(id)).GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData("status", """{"status":"paused","reason":"x"}""")]
+    [InlineData("dead-letters", """{"all":true}""")]
     public async Task Nothing_is_done_to_a_stream_that_is_not_there(string part, string body) =>
         await server.OrderAsync($"/admin/streams/unknown/{part}", body, HttpStatusCode.NotFound);
 }

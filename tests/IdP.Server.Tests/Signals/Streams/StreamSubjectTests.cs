@@ -59,6 +59,42 @@ public sealed class StreamSubjectTests(StreamsServer server) : IClassFixture<Str
         Assert.Equal([EventTypes.AccountDisabled, EventTypes.AccountEnabled], received.Select(set => set.Claims.Event().Name));
     }
 
+    [Theory]
+    [InlineData(AdaByEmail)]
+    [InlineData($$"""{"format":"iss_sub","iss":"{{IdpServer.Issuer}}","sub":"{{StreamsServer.Ada}}"}""")]
+    public async Task A_person_whom_the_event_names_in_another_way_is_the_same(string ada)
+    {
+        using var receiver = new Receiver(server);
+        var id = (await receiver.CreateAsync()).Id();
+        await SubjectAsync(receiver, "remove", id, ada, HttpStatusCode.NoContent);
+
+        await server.RaiseAsync(EventTypes.AccountDisabled, given: new SubjectIdentifier.Email("ada@example.com"));
+        await server.RaiseAsync(EventTypes.AccountEnabled, given: new SubjectIdentifier.IssuerSubject(IdpServer.Issuer, StreamsServer.Ada));
+        await server.RaiseAsync(EventTypes.AccountPurged, given: new SubjectIdentifier.PhoneNumber("+44 20 7946 0000"));
+        await server.RaiseAsync(EventTypes.SessionRevoked, StreamsServer.Grace);
+
+        Assert.Equal(EventTypes.SessionRevoked, Assert.Single(await receiver.ReceiveAsync(id)).Claims.Event().Name);
+    }
+
+    [Fact]
+    public async Task A_pairwise_receiver_never_sees_the_sub_that_others_know()
+    {
+        using var pairwise = new Receiver(server, "pairwise-receiver");
+        var id = (await pairwise.CreateAsync()).Id();
+        var ada = new SubjectIdentifier.IssuerSubject(IdpServer.Issuer, StreamsServer.Ada);
+
+        await server.RaiseAsync(EventTypes.SessionRevoked);
+        await server.RaiseAsync(given: new SubjectIdentifier.Complex(ada, null) { Device = new SubjectIdentifier.Opaque("her phone") });
+        await server.RaiseAsync(given: new SubjectIdentifier.Aliases([new SubjectIdentifier.Email("ada@example.com"), ada]));
+
+        var received = (await pairwise.ReceiveAsync(id, 3)).Select(set => set.Claims.GetProperty("sub_id")).ToList();
+        var sub = received[0].Text("sub");
+        Assert.Equal(sub, received[1].GetProperty("user").Text("sub"));
+        Assert.Equal("her phone", received[1].GetProperty("device").Text("id"));
+        Assert.Equal(sub, received[2].GetProperty("identifiers")[1].Text("sub"));
+        Assert.NotEqual(StreamsServer.Ada, sub);
+    }
+
     [Fact]
     public async Task To_remove_a_person_on_one_device_keeps_nothing_else_about_her_back()
     {
