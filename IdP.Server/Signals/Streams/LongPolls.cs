@@ -5,7 +5,8 @@ namespace Platform.IdP.Signals.Streams;
 
 /// <summary>Keeps polls waiting until there is an event, for a bounded time, and while this process runs (RFC 8936 section 2.2).</summary>
 internal sealed class LongPolls(
-    StreamStore streams, StreamQueues queues, StreamSignals signals, IOptions<StreamOptions> options, IHostApplicationLifetime lifetime, TimeProvider clock)
+    StreamStore streams, StreamQueues queues, StreamSignals signals, IOptions<StreamOptions> options,
+    IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     /// <summary>Of one stream, in this process; others are answered at once.</summary>
     private const int MostWaiting = 4;

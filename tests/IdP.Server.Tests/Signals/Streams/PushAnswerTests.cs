@@ -89,20 +89,6 @@ public sealed class PushAnswerTests(StreamsServer server) : IClassFixture<Stream
         Assert.InRange(said.Length, 200, 250);
     }
 
-    [Fact]
-    public async Task An_event_that_comes_as_the_last_push_ends_waits_for_nothing()
-    {
-        using var receiver = new Receiver(server);
-        var (_, endpoint) = await receiver.CreatePushAsync("/at-once");
-
-        // The clock stands still: nothing but the event itself has it pushed.
-        for (var count = 0; count < 200; count++)
-        {
-            await server.RaiseAsync(session: $"{count}");
-            await endpoint.NextAsync();
-        }
-    }
-
     private async Task AttemptsAsync(PushedSets.Endpoint endpoint, int count)
     {
         for (var attempt = 0; attempt < count; attempt++)
