@@ -17,6 +17,8 @@ internal static class IntakeSetup
 
         services.AddSingleton<KafkaConnection>();
         services.AddSingleton<Interruptions>();
+        services.AddSingleton<DeliveryAttempt>();
+        services.AddSingleton<KeyWaits>();
         services.AddSingleton<DeliveryHandler>();
         services.AddHostedService<KafkaIntake>();
         services.AddSingleton<IntakeHealthCheck>();

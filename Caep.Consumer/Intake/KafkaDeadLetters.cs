@@ -16,10 +16,13 @@ internal sealed partial class KafkaDeadLetters(
     public const string Error = "error";
     public const string Reason = "reason";
 
+    /// <summary>In what was put back among the events: the partition and offset of the letter.</summary>
+    public const string Replayed = "replayed";
+
     public async Task WriteAsync(Delivery delivery, string error, string reason, CancellationToken cancellationToken)
     {
         var headers = new Headers();
-        foreach (var header in delivery.Message.Headers ?? [])
+        foreach (var header in (delivery.Message.Headers ?? []).Where(header => header.Key != Replayed))
         {
             headers.Add(header.Key, header.GetValueBytes());
         }

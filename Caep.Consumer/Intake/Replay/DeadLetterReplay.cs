@@ -71,7 +71,7 @@ internal sealed class DeadLetterReplay(
             count++;
             if (!arguments.DryRun)
             {
-                await producer.Value.ProduceAsync(_options.Topic, Original(letter.Message), cancellationToken);
+                await producer.Value.ProduceAsync(_options.Topic, Original(letter), cancellationToken);
                 consumer.Commit([new TopicPartitionOffset(partition, next)]);
             }
         }
@@ -80,15 +80,16 @@ internal sealed class DeadLetterReplay(
         return count;
     }
 
-    private static Message<byte[]?, byte[]?> Original(Message<byte[]?, byte[]?> letter)
+    private static Message<byte[]?, byte[]?> Original(ConsumeResult<byte[]?, byte[]?> letter)
     {
         var headers = new Headers();
-        foreach (var header in letter.Headers.SkipLast(AddedHeaders))
+        foreach (var header in letter.Message.Headers.SkipLast(AddedHeaders))
         {
             headers.Add(header.Key, header.GetValueBytes());
         }
 
-        return new Message<byte[]?, byte[]?> { Key = letter.Key, Value = letter.Value, Headers = headers };
+        headers.Add(KafkaDeadLetters.Replayed, Encoding.UTF8.GetBytes($"{letter.Partition.Value}/{letter.Offset.Value}"));
+        return new Message<byte[]?, byte[]?> { Key = letter.Message.Key, Value = letter.Message.Value, Headers = headers };
     }
 
     private static string Line(ConsumeResult<byte[]?, byte[]?> letter) =>

@@ -20,6 +20,7 @@ public sealed class OptionsTests
     [InlineData("Kafka:LaneCapacity", "0", "Kafka:LaneCapacity must lie between 1 and 100000.")]
     [InlineData("Kafka:DrainTimeout", "01:00:00", "Kafka:DrainTimeout must lie between 00:00:00 and 00:01:00.")]
     [InlineData("Signals:LongestEventAge", "00:00:00", "Signals:LongestEventAge must lie between 00:00:01 and 1.00:00:00.")]
+    [InlineData("Signals:LongestWaitForKeys", "00:00:00", "Signals:LongestWaitForKeys must lie between 00:00:01 and 01:00:00.")]
     [InlineData("Signals:RecentEvents", "0", "Signals:RecentEvents must lie between 1 and 10000.")]
     [InlineData("Policy:File", "", "Policy:File is empty: give the file that says what events do.")]
     [InlineData("Policy:LookEvery", "00:00:00", "Policy:LookEvery must lie between 00:00:00.1 and 01:00:00.")]

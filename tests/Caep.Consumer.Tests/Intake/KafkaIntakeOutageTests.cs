@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Platform.Caep.Tests.Fixtures;
 using Platform.Sessions;
@@ -86,6 +87,32 @@ public sealed class KafkaIntakeOutageTests : IAsyncLifetime
         await Eventually.BecomesTrueAsync(() => kafka.Committed("caep") == 1, Cancelled);
         Assert.True(IsRevoked("ada"));
         Assert.False(service.Logs.Contain("dead"));
+    }
+
+    [Fact]
+    public async Task Keys_of_another_transmitter_away_leave_the_service_ready_and_the_issuers_events_go_on()
+    {
+        using var kafka = new KafkaServer();
+        await using var acme = new Transmitter { IsAway = true };
+        await acme.InitializeAsync();
+        await using var service = await ConsumerService.StartAsync(
+            kafka.Address, _redis.ConnectionString, _transmitter.Issuer, builder =>
+            {
+                builder.Configuration["Transmitters:acme:Issuer"] = acme.Issuer;
+                builder.Configuration["Transmitters:acme:Audience"] = Transmitter.Audience;
+                builder.Configuration["Signals:LongestWaitForKeys"] = "00:00:01";
+            });
+        var set = acme.Sign(acme.SessionRevoked(acme.User("ada")));
+
+        await kafka.PublishAsync("ada", set);
+        await RevokeAsync(kafka, "ada");
+
+        await Eventually.BecomesTrueAsync(() => IsRevoked("ada"), Cancelled);
+        await service.IsReadyAsync();
+        var letter = Assert.Single(await kafka.DeadLettersAsync(1));
+        Assert.Equal(Encoding.UTF8.GetBytes(set), letter.Value);
+        Assert.Equal("keys_unavailable", Encoding.UTF8.GetString(letter.Headers.GetLastBytes("error")));
+        await Eventually.BecomesTrueAsync(() => kafka.Committed("caep") == 2, Cancelled);
     }
 
     [Fact]
