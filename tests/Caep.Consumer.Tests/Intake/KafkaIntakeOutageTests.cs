@@ -142,7 +142,7 @@ public sealed class KafkaIntakeOutageTests : IAsyncLifetime
 
         await service.IsUnhealthyAsync(because: $"Unable to bootstrap from ('localhost', {port})");
 
-        Assert.True(service.Logs.Contain($"Unable to bootstrap from ('localhost', {port})"));
+        await Eventually.BecomesTrueAsync(() => service.Logs.Contain($"Unable to bootstrap from ('localhost', {port})"), Cancelled);
         Assert.True(service.Logs.Contain("KAFKA_BOOTSTRAP_SERVERS"));
         using var http = new HttpClient { BaseAddress = service.Address };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/alive", Cancelled)).StatusCode);
