@@ -13,9 +13,6 @@ internal sealed class DeadLetterReplay(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Those that a dead letter has beside the original ones, at their end: topic, partition, offset, error, reason.
-    private const int AddedHeaders = 5;
-
     private readonly KafkaOptions _options = options.Value;
 
     /// <summary>How many.</summary>
@@ -67,6 +64,12 @@ internal sealed class DeadLetterReplay(
             }
 
             next = letter.Offset.Value + 1;
+            if (letter.Message.Headers.TryGetLastBytes(KafkaDeadLetters.Shortened, out _))
+            {
+                await output.WriteLineAsync($"{Line(letter)} It was too large to be kept ({Text(letter, KafkaDeadLetters.Shortened)}), and is not put back.");
+                continue;
+            }
+
             await output.WriteLineAsync(Line(letter));
             count++;
             if (!arguments.DryRun)
@@ -83,7 +86,7 @@ internal sealed class DeadLetterReplay(
     private static Message<byte[]?, byte[]?> Original(ConsumeResult<byte[]?, byte[]?> letter)
     {
         var headers = new Headers();
-        foreach (var header in letter.Message.Headers.SkipLast(AddedHeaders))
+        foreach (var header in letter.Message.Headers.SkipLast(KafkaDeadLetters.AddedHeaders))
         {
             headers.Add(header.Key, header.GetValueBytes());
         }

@@ -24,7 +24,8 @@ public sealed class OptionsTests
     [InlineData("Signals:RecentEvents", "0", "Signals:RecentEvents must lie between 1 and 10000.")]
     [InlineData("Policy:File", "", "Policy:File is empty: give the file that says what events do.")]
     [InlineData("Policy:LookEvery", "00:00:00", "Policy:LookEvery must lie between 00:00:00.1 and 01:00:00.")]
-    [InlineData("Push:LargestEvent", "100", "Push:LargestEvent must lie between 1024 and 1048576 bytes.")]
+    [InlineData("Push:LargestEvent", "100", "Push:LargestEvent must lie between 1024 and 900000 bytes.")]
+    [InlineData("Push:LargestEvent", "1000000", "Push:LargestEvent must lie between 1024 and 900000 bytes.")]
     [InlineData("Push:PerMinute", "0", "Push:PerMinute must lie between 1 and 1000000.")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
     {

@@ -75,6 +75,7 @@ public sealed class ReplayTests : IAsyncLifetime
     [Theory]
     [InlineData("'--all' is not known.", "--all")]
     [InlineData("--limit needs a whole number.", "--limit", "x")]
+    [InlineData("--limit needs a whole number.", "--limit", "3000000000")]
     [InlineData("--partition needs a whole number.", "--partition")]
     [InlineData("--offset is one of a partition: name it with --partition.", "--offset", "7")]
     public async Task Refuses_arguments_that_it_does_not_understand(string fault, params string[] arguments)
@@ -82,6 +83,11 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal(2, await RunAsync(arguments));
         Assert.StartsWith(fault, _errors.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_offset_may_be_a_long_one() => Assert.Equal(
+        new ReplayArguments(DryRun: false, Partition: 2, Offset: 3_000_000_000, Limit: null),
+        ReplayArguments.Parse(["--partition", "2", "--offset", "3000000000"], out _));
 
     [Fact]
     public async Task Says_how_it_is_used()
