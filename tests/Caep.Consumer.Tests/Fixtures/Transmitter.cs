@@ -54,6 +54,9 @@ public sealed class Transmitter : IAsyncLifetime
     /// <summary>It takes calls and never answers them.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>A member that is missing in its metadata of SSF.</summary>
+    public string? Without { get; set; }
+
     /// <summary>Members of complex subjects that it declares critical.</summary>
     public string[] Critical { get; set; } = [];
 
@@ -113,7 +116,14 @@ public sealed class Transmitter : IAsyncLifetime
         _rotated ? [_key.PublicKey, _accessKey.PublicKey, _nextKey.PublicKey] : [_key.PublicKey, _accessKey.PublicKey]);
 
     // SSF 1.0 section 7.1
-    private JsonObject Description() => new()
+    private JsonObject Description()
+    {
+        var description = Whole();
+        description.Remove(Without ?? "");
+        return description;
+    }
+
+    private JsonObject Whole() => new()
     {
         ["spec_version"] = "1_0",
         ["issuer"] = Issuer,
