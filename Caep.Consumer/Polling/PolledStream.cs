@@ -39,7 +39,7 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
         var configuration = Required(metadata.ConfigurationEndpoint, "configuration_endpoint");
         var former = await FindAsync(configuration, cancellationToken);
         var stream = former ?? await CreateAsync(configuration, cancellationToken);
-        Id = Text(stream, "stream_id");
+        Id = IdOf(stream);
         Fault = former is null ? null : await _adjustment.MakeAsync(metadata, stream, cancellationToken);
         var address = stream.TryGetProperty("delivery", out var delivery) && SecureAddress.TryParse(Text(delivery, "endpoint_url"), out var endpoint)
             ? endpoint
@@ -58,7 +58,7 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
             return false;
         }
 
-        await calls.SendAsync(HttpMethod.Delete, StreamAdjustment.OfStream(configuration, Text(stream, "stream_id")), body: null, TransmitterCalls.Longest, cancellationToken);
+        await calls.SendAsync(HttpMethod.Delete, StreamAdjustment.OfStream(configuration, IdOf(stream)), body: null, TransmitterCalls.Longest, cancellationToken);
         return true;
     }
 
@@ -109,6 +109,8 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
 
     private static Uri Required(Uri? address, string name) =>
         address ?? throw new HttpRequestException($"The transmitter's metadata has no {name}: set Poll:Endpoint.");
+
+    internal static string? IdOf(JsonElement stream) => Text(stream, "stream_id");
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
