@@ -60,14 +60,12 @@ internal sealed class KeyFolder(string folder, string secret)
         var draft = Draft(name, KeyFile.Write(key, stored.ActiveFrom, secret));
         try
         {
-            // Moving onto a file that exists fails: whoever comes first wins, and its file is never half written.
-            File.Move(draft, PathOf(name), overwrite: false);
+            // Whoever comes first wins, and its file is never half written.
+            if (!NewFile.TryPublish(draft, PathOf(name)))
+                return false;
+
             _read[name] = stored;
             return true;
-        }
-        catch (IOException) when (File.Exists(PathOf(name)))
-        {
-            return false;
         }
         finally
         {

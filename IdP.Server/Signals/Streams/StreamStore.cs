@@ -14,7 +14,8 @@ internal sealed class StreamStore(IConnectionMultiplexer redis)
         return 1
         """;
 
-    // KEYS: streams, notices, queues that hold nothing any more. ARGV: id, the stream that was read, the stream that takes its place, what the receiver is told of it.
+    // KEYS: streams, notices, queues that hold nothing any more. ARGV: id, the stream that was read, the stream that takes its
+    // place, what the receiver is told of it.
     private const string Replace = """
         if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
         redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])

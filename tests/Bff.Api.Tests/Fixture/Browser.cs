@@ -52,27 +52,30 @@ internal sealed class Browser : IDisposable
         SendAsync(method ?? HttpMethod.Get, path, false, [("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"), .. headers]);
 
     /// <summary>What another server posts, or a form.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent content)
-    {
-        var request = new HttpRequestMessage(method, url) { Content = content };
-
-        // Or what is refused unread would break off the connection that it is still being sent on.
-        request.Headers.ExpectContinue = true;
-        return SendAsync(request, crossSite: true, []);
-    }
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string url, HttpContent content) =>
+        SendAsync(Posted(method, url, content), crossSite: true, []);
 
     /// <summary>A call of the portal's own script that sends something.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, HttpContent content) =>
-        SendAsync(new(HttpMethod.Post, path) { Content = content }, false, ("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"));
+        SendAsync(Posted(HttpMethod.Post, path, content), false, ("X-CSRF", "1"), ("Sec-Fetch-Site", "same-origin"));
 
     /// <summary>A form of another site.</summary>
     public Task<HttpResponseMessage> PostFromElsewhereAsync(string url, HttpContent form, params (string, string)[] headers) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, url) { Content = form }, crossSite: true, headers);
+        SendAsync(Posted(HttpMethod.Post, url, form), crossSite: true, headers);
 
     /// <summary>Any request, with these headers and no others but the cookies.</summary>
     public Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string url, bool crossSite, params (string Name, string Value)[] headers) =>
         SendAsync(new HttpRequestMessage(method, url), crossSite, headers);
+
+    private static HttpRequestMessage Posted(HttpMethod method, string url, HttpContent content)
+    {
+        var request = new HttpRequestMessage(method, url) { Content = content };
+
+        // Or what is refused unread would break off the connection that it is still being sent on.
+        request.Headers.ExpectContinue = true;
+        return request;
+    }
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage message, bool crossSite, params (string Name, string Value)[] headers)

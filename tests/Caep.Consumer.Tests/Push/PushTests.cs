@@ -150,6 +150,9 @@ public sealed class PushTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri((to ?? _service).Address, "/events"));
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue(scheme, token);
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(set));
+
+        // Or what is refused unread would break off the connection that it is still being sent on.
+        request.Headers.ExpectContinue = true;
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         return await _http.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Platform.IdP.Configuration;
+using Platform.IdP.Keys;
 using Platform.Testing;
 using Platform.Tokens.Jose;
 
@@ -27,6 +28,29 @@ public sealed class KeyFolderTests : IDisposable
         Assert.Equal(["es256-000001.pem", "rs256-000001.pem"], Names(Path.Combine(_folder, "new")));
         Assert.All(replicas, replica => Assert.True(replica.Accepts(replicas[0].Sign())));
         Array.ForEach(replicas, replica => replica.Dispose());
+    }
+
+    [Fact]
+    public void Of_those_that_make_the_same_key_at_once_one_succeeds()
+    {
+        var folders = Enumerable.Range(0, 4).Select(_ => new KeyFolder(_folder, "")).ToArray();
+        using var key = SigningKey.Create(JwsAlgorithm.ES256);
+        using var together = new Barrier(folders.Length);
+        var made = new int[folders.Length];
+
+        var threads = folders.Select((folder, replica) => new Thread(() =>
+        {
+            for (var generation = 1; generation <= 200; generation++)
+            {
+                together.SignalAndWait();
+                made[replica] += folder.TryCreate(new(JwsAlgorithm.ES256, generation), key, _clock.GetUtcNow()) ? 1 : 0;
+            }
+        })).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.Equal(200, made.Sum());
+        Assert.Equal(200, Directory.GetFiles(_folder).Length);
     }
 
     [Fact]

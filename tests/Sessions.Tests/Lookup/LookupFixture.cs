@@ -9,13 +9,14 @@ public sealed class LookupFixture : IAsyncDisposable
 {
     private readonly CertainMemory _memory;
 
-    public LookupFixture(SessionsFixture sessions)
+    /// <param name="clock">The time of the sessions; that of the fixture, if not given.</param>
+    public LookupFixture(SessionsFixture sessions, TimeProvider? clock = null)
     {
         Publications = new SessionEndings(sessions.Redis);
         Sequence = new EndingSequence(sessions.Redis, Liveness);
         _memory = new CertainMemory(Publications, Sequence, Options.Create(new SessionsOptions()));
         Lookup = new SessionLookup(
-            sessions.Store, Publications, _memory, Options.Create(new SessionsOptions()), sessions.Clock);
+            sessions.Store, Publications, _memory, Options.Create(new SessionsOptions()), clock ?? sessions.Clock);
     }
 
     /// <summary>The time by which the connection is judged.</summary>

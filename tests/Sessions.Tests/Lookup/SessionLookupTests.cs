@@ -59,6 +59,37 @@ public sealed class SessionLookupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Does_not_overlook_what_is_demanded_of_a_session_while_its_use_is_noted()
+    {
+        var clock = new InterruptedClock(_sessions.Clock);
+        await using var process = new LookupFixture(_sessions, clock);
+        await process.Sequence.ConfirmAsync();
+        var record = _sessions.Record();
+        var handle = await _sessions.CreateAsync(record);
+        Assert.NotNull(await process.FindAsync(handle));
+        _sessions.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        // It is found in memory at the first reading, and its use is noted after the second. Off the client's own thread, which
+        // the interruption would hold up.
+        await Task.Yield();
+        clock.InterruptAt(2, () => Demand(process, record, SessionStore.KeyOf(handle)));
+        await process.FindAsync(handle, isUse: true);
+
+        Assert.True((await process.FindAsync(handle))!.NeedsRefresh);
+    }
+
+    // Returns when this process has heard of it.
+    private void Demand(LookupFixture process, SessionRecord record, string key)
+    {
+        using var heard = new ManualResetEventSlim();
+        using var registration = process.Publications.OnSuspicion([key], heard.Set);
+        Task.Run(() => new DemandsOnSessions(_sessions.Redis, _sessions.Clock).DemandAsync(
+            new(record.Issuer, record.Subject, SessionId: null, Guid.NewGuid().ToString(), _sessions.Clock.GetUtcNow()),
+            Platform.Sessions.Demand.Refresh, CancellationToken.None)).GetAwaiter().GetResult();
+        Assert.True(heard.Wait(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
     public async Task Forgets_all_when_an_ending_was_never_published()
     {
         var ended = await RememberedAsync();

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Platform.IdP.Signals.Streams;
 using Platform.IdP.Tests.Running;
 using Platform.Tokens.SecurityEvents;
 
@@ -41,6 +43,22 @@ public sealed class StreamStatusTests(StreamsServer server) : IClassFixture<Stre
 
         var received = await receiver.ReceiveAsync(id, 2);
         Assert.Equal([EventTypes.SessionRevoked, EventTypes.AccountDisabled], received.Select(set => set.Claims.Event().Name));
+    }
+
+    [Theory]
+    [InlineData("paused")]
+    [InlineData("disabled")]
+    public async Task The_transmitter_pauses_none_that_the_receiver_has_taken_out_of_service(string status)
+    {
+        using var receiver = new Receiver(server);
+        var id = (await receiver.CreateAsync()).Id();
+        await receiver.SetStatusAsync(id, status);
+
+        await server.Services.GetRequiredService<StreamStatuses>().DecideAsync(id, "paused", "No sign of life.");
+
+        var read = await receiver.SendAsync(HttpMethod.Get, $"/ssf/status?stream_id={id}", null, HttpStatusCode.OK);
+        Assert.Equal(status, read.GetProperty("status").GetString());
+        Assert.NotEqual("No sign of life.", read.TextOf("reason"));
     }
 
     [Fact]
