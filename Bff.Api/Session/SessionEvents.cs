@@ -17,9 +17,6 @@ internal sealed partial class SessionEvents(
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    // A timer waits for seven weeks at the most, and a session may last a year.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
-
     public async Task<IResult> StreamAsync(HttpContext http)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
@@ -39,17 +36,6 @@ internal sealed partial class SessionEvents(
             }
         }
 
-        TimeSpan UntilExpiry() => TimeSpan.FromTicks(
-            Math.Clamp((session.Record.ExpiresAt - clock.GetUtcNow()).Ticks, 0, LongestWait.Ticks));
-
-        void FinishIfExpired()
-        {
-            if (clock.GetUtcNow() >= session.Record.ExpiresAt)
-            {
-                Finish("expired");
-            }
-        }
-
         // Registered first and read afterwards: an ending in between is not missed.
         using var registration = sessions.OnEnded(session, () => Finish("revoked"));
         using var changes = sessions.OnChanged(session, () => _ = TellOfDemandAsync(session, frames.Writer));
@@ -59,7 +45,7 @@ internal sealed partial class SessionEvents(
         }
 
         frames.Writer.TryWrite("event: hello\ndata: {}\n\n");
-        await using var expiry = clock.CreateTimer(_ => FinishIfExpired(), null, UntilExpiry(), LongestWait);
+        await using var expiry = new SessionExpiry(session.Record.ExpiresAt, () => Finish("expired"), clock);
         await using var heartbeat = clock.CreateTimer(
             _ => frames.Writer.TryWrite(": heartbeat\n\n"), null, Heartbeat, Heartbeat);
 

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 namespace Platform.Caep.Events;
 
 /// <summary>
-/// How old events are when they are applied. An event that is held back is a session that lives on, whoever holds it:
-/// the alarm is about age, and not about the length of a queue.
+/// How old the issuer's events are when they are applied. An event that is held back is a session that lives on, whoever holds
+/// it: the alarm is about age, and not about the length of a queue.
 /// </summary>
 internal sealed class EventAges(IOptions<SignalsOptions> options, TimeProvider clock)
 {
-    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+    // Shorter than a portal waits for a sign of life: one late event alone makes nobody's sessions short.
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
     private TimeSpan _age;
@@ -26,7 +27,7 @@ internal sealed class EventAges(IOptions<SignalsOptions> options, TimeProvider c
         }
     }
 
-    /// <summary>The age of the last event, where it is past the objective and was seen in the last minute.</summary>
+    /// <summary>The age of the last event, where it is past the objective and was seen a moment ago.</summary>
     public TimeSpan? PastObjective
     {
         get

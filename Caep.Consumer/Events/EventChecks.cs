@@ -1,7 +1,6 @@
 using System.Text;
 using Platform.Caep.Policy;
 using Platform.Caep.Transmitters;
-using Platform.Tokens.Discovery;
 using Platform.Tokens.Jose;
 using Platform.Tokens.SecurityEvents;
 using StackExchange.Redis;
@@ -12,6 +11,9 @@ namespace Platform.Caep.Events;
 internal sealed partial class EventChecks(
     TrustedTransmitters transmitters, EventPolicy policy, SubjectTargets subjects, ILogger<EventChecks> logger)
 {
+    /// <summary>The error of dead letters alone: a transmitter that pushes or is polled keeps its event meanwhile.</summary>
+    public const string KeysUnavailable = "keys_unavailable";
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <param name="compactSet">The token.</param>
@@ -45,11 +47,16 @@ internal sealed partial class EventChecks(
             if (door.From is { } from && from != transmitter)
                 return Poison(SecurityEventErrors.AccessDenied, $"The transmitter {from.Name} delivers events of another.");
 
-            return await transmitter.ValidateAsync(token, receivedAt, cancellationToken) switch
+            var check = transmitter.IsIssuer || door.AwaitsKeys
+                ? await transmitter.ValidateAsync(token, receivedAt, cancellationToken)
+                : transmitter.ValidateAtOnce(token, receivedAt, cancellationToken);
+            return check switch
             {
                 SecurityEventCheck.Valid valid => await AcceptAsync(transmitter, valid.Token, door, cancellationToken),
                 SecurityEventCheck.Refused(var error, var reason) => Poison(error, reason),
-                SecurityEventCheck.Undecided(var reason) => Postponed(TransmitterKeys.Name, reason),
+                SecurityEventCheck.Undecided when !transmitter.IsIssuer && door.GivesUp is { } reason => Poison(KeysUnavailable, reason),
+                SecurityEventCheck.Undecided(var reason) => new EventCheck.Refused(
+                    new EventOutcome.Postponed(TransmitterKeys.Name, reason) { OfOneTransmitter = !transmitter.IsIssuer }),
                 _ => throw new InvalidOperationException("The check has another outcome."),
             };
         }
@@ -57,13 +64,9 @@ internal sealed partial class EventChecks(
         {
             return Poison(SecurityEventErrors.InvalidRequest, "The message is not UTF-8.");
         }
-        catch (ProviderUnavailableException away)
-        {
-            return Postponed(TransmitterKeys.Name, away.Message);
-        }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {
-            return Postponed("Redis", away.Message);
+            return new EventCheck.Refused(new EventOutcome.Postponed("Redis", away.Message));
         }
     }
 
@@ -92,8 +95,6 @@ internal sealed partial class EventChecks(
     }
 
     private static EventCheck.Refused Poison(string error, string reason) => new(new EventOutcome.Poison(error, reason));
-
-    private static EventCheck.Refused Postponed(string missing, string reason) => new(new EventOutcome.Postponed(missing, reason));
 
     [LoggerMessage(LogLevel.Warning, "An event ({Door}) was refused ({Error}): {Reason}")]
     private partial void LogPoison(string door, string error, string reason);

@@ -29,6 +29,9 @@ internal abstract record EventOutcome
     /// <summary>Something that is needed is away. The event may be fine: it is tried again, never skipped.</summary>
     public sealed record Postponed(string Missing, string Reason) : EventOutcome
     {
+        /// <summary>Only events of one transmitter beside the issuer miss it: all others need not wait.</summary>
+        public bool OfOneTransmitter { get; init; }
+
         public override string Name => "postponed";
     }
 }

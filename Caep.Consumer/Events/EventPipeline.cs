@@ -9,11 +9,10 @@ namespace Platform.Caep.Events;
 internal sealed partial class EventPipeline(
     EventChecks checks, IEventEffects effects, RecentEvents recent, EventAges ages, TimeProvider clock, ILogger<EventPipeline> logger)
 {
+    /// <param name="compactSet">The token.</param>
     /// <param name="receivedAt">When the event came, also when this is not the first attempt.</param>
-    public Task<EventOutcome> ProcessAsync(
-        ReadOnlyMemory<byte> compactSet, DateTimeOffset receivedAt, CancellationToken cancellationToken) =>
-        ProcessAsync(compactSet, receivedAt, Door.Kafka, cancellationToken);
-
+    /// <param name="door">Where.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<EventOutcome> ProcessAsync(
         ReadOnlyMemory<byte> compactSet, DateTimeOffset receivedAt, Door door, CancellationToken cancellationToken)
     {
@@ -24,6 +23,10 @@ internal sealed partial class EventPipeline(
             var check = await checks.CheckAsync(compactSet, receivedAt, door, cancellationToken);
             accepted = check as EventCheck.Accepted;
             outcome = check is EventCheck.Refused refused ? refused.Outcome : await ApplyAsync(accepted!, cancellationToken);
+            if (accepted is { Transmitter.IsIssuer: true } && !door.IsReplay)
+            {
+                ages.Done(accepted.Token.IssuedAt);
+            }
         }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {
@@ -64,7 +67,6 @@ internal sealed partial class EventPipeline(
                 break;
         }
 
-        ages.Done(token.IssuedAt);
         return outcome;
     }
 

@@ -19,6 +19,16 @@ internal sealed class AssignedPartitions
 
     public PartitionProgress? Find(TopicPartition partition) => _progress.GetValueOrDefault(partition);
 
+    /// <summary>
+    /// Begins anew at this offset, since what comes now is not what was counted so far. That is finished, and counts no more.
+    /// </summary>
+    public PartitionProgress StartOver(TopicPartition partition, long offset)
+    {
+        var progress = new PartitionProgress(partition);
+        progress.TryBegin(offset);
+        return _progress[partition] = progress;
+    }
+
     /// <summary>Takes them out; nothing more is begun in them.</summary>
     public List<PartitionProgress> Remove(IEnumerable<TopicPartition> partitions)
     {
@@ -35,7 +45,8 @@ internal sealed class AssignedPartitions
     }
 
     /// <summary>Hands what is done since the last time to the client, which commits it within a second.</summary>
-    public void StoreProgress(IConsumer<byte[]?, byte[]?> consumer)
+    /// <returns>Those that are ours no more.</returns>
+    public IReadOnlyList<TopicPartition> StoreProgress(IConsumer<byte[]?, byte[]?> consumer)
     {
         List<TopicPartition>? lost = null;
         foreach (var progress in _progress.Values)
@@ -46,10 +57,17 @@ internal sealed class AssignedPartitions
             }
         }
 
-        foreach (var progress in Remove(lost ?? []))
+        if (lost is null)
+        {
+            return [];
+        }
+
+        foreach (var progress in Remove(lost))
         {
             progress.GiveUp();
         }
+
+        return lost;
     }
 
     /// <summary>Whether the partition is still ours.</summary>

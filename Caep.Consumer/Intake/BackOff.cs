@@ -8,6 +8,9 @@ internal struct BackOff
 
     private int _failures;
 
+    /// <summary>What went well for longer than the longest delay does not belong to the failures of before.</summary>
+    public void ResetAfter(TimeSpan duration) => _failures = duration.TotalMilliseconds > LongestMilliseconds ? 0 : _failures;
+
     public TimeSpan Next()
     {
         var ceiling = Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(2, Math.Min(_failures++, 20)));

@@ -5,14 +5,23 @@ namespace Platform.Caep.Intake;
 
 /// <summary>What we need of librdkafka's statistics.</summary>
 /// <param name="AnyBrokerUp">Does any broker answer.</param>
-/// <param name="CoordinatorAway">For how long the broker that leads the group has not been there; zero while it is.</param>
+/// <param name="CoordinatorLost">
+/// For how long the group's coordinator has been looked for where no broker is known to be; zero while it is there, or away
+/// like any broker.
+/// </param>
 /// <param name="Lag">How far behind we are in each partition.</param>
-internal sealed record ClientStatistics(bool AnyBrokerUp, TimeSpan CoordinatorAway, IReadOnlyDictionary<int, long> Lag)
+internal sealed record ClientStatistics(bool AnyBrokerUp, TimeSpan CoordinatorLost, IReadOnlyDictionary<int, long> Lag)
 {
+    private const string Coordinator = "GroupCoordinator";
+    private const string Address = "nodename";
+
     public static ClientStatistics Parse(string json, string topic)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
+        var coordinatorLost = root.TryGetProperty("cgrp", out var group) && !group.GetProperty("state").ValueEquals("up") && !KnowsCoordinator(root)
+            ? TimeSpan.FromMilliseconds(group.GetProperty("stateage").GetInt64())
+            : TimeSpan.Zero;
         var up = root.TryGetProperty("brokers", out var brokers) && brokers.EnumerateObject().Any(broker =>
             broker.Value.TryGetProperty("state", out var state) && state.ValueEquals("UP"));
 
@@ -32,11 +41,18 @@ internal sealed record ClientStatistics(bool AnyBrokerUp, TimeSpan CoordinatorAw
             }
         }
 
-        return new ClientStatistics(up, CoordinatorAwayFor(root), lag);
+        return new ClientStatistics(up, coordinatorLost, lag);
     }
 
-    private static TimeSpan CoordinatorAwayFor(JsonElement root) =>
-        root.TryGetProperty("cgrp", out var group) && !group.GetProperty("state").ValueEquals("up")
-            ? TimeSpan.FromMilliseconds(group.GetProperty("stateage").GetInt64())
-            : TimeSpan.Zero;
+    // The coordinator is listed beside the brokers, with the address that it had when it was found.
+    private static bool KnowsCoordinator(JsonElement root)
+    {
+        if (!root.TryGetProperty("brokers", out var brokers) || !brokers.TryGetProperty(Coordinator, out var coordinator) ||
+            coordinator.GetProperty(Address).GetString() is not { Length: > 0 } address)
+        {
+            return true; // it is being looked for
+        }
+
+        return brokers.EnumerateObject().Any(broker => broker.Name != Coordinator && broker.Value.GetProperty(Address).ValueEquals(address));
+    }
 }

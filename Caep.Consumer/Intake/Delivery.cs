@@ -7,6 +7,9 @@ internal sealed record Delivery(PartitionProgress Progress, Offset Offset, Messa
 {
     public TopicPartition Partition => Progress.Partition;
 
+    /// <summary>It was a dead letter before.</summary>
+    public bool IsReplay => Message.Headers?.TryGetLastBytes(KafkaDeadLetters.Replayed, out _) is true;
+
     /// <summary>What must stay in order: the key, else the partition.</summary>
     public byte[] OrderedBy => Message.Key is { Length: > 0 } key ? key : BitConverter.GetBytes(Partition.Partition.Value);
 }

@@ -102,9 +102,9 @@ internal sealed partial class GroupMember
             _kafka.Answered();
         }
 
-        // Brokers answer, but not at the address that the client remembers for the group's coordinator. By now the group has
-        // given our partitions away; a client that starts from the bootstrap servers finds it (KIP-899).
-        _stranded = statistics.AnyBrokerUp && statistics.CoordinatorAway > _options.SessionTimeout;
+        // The client remembers an address of the group's coordinator that is no broker's any more, and asks nobody for another.
+        // By now the group has given our partitions away; a client that starts from the bootstrap servers finds it (KIP-899).
+        _stranded = statistics.AnyBrokerUp && statistics.CoordinatorLost > _options.SessionTimeout;
     }
 
     [LoggerMessage(LogLevel.Information, "The group gave us {Count} partitions.")]
@@ -116,7 +116,11 @@ internal sealed partial class GroupMember
     [LoggerMessage(LogLevel.Warning, "{Partition} was lost to another member.")]
     private partial void LogLost(TopicPartition partition);
 
-    [LoggerMessage(LogLevel.Warning, "Kafka answers, but the group's coordinator does not: starting from the bootstrap servers.")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Partition} went back to offset {Offset}: it was created anew, or cut. Its events are taken from there; some may be repeated.")]
+    private partial void LogSteppedBack(TopicPartition partition, long offset);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka answers, but the group's coordinator is not where it was: starting from the bootstrap servers.")]
     private partial void LogStranded();
 
     [LoggerMessage(LogLevel.Warning, "The last offsets were not committed: {Reason}")]

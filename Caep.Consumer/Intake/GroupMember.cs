@@ -42,7 +42,8 @@ internal sealed partial class GroupMember : IDisposable
     }
 
     /// <summary>
-    /// Until <paramref name="stopping"/>: then drains, commits and leaves the group. Or until only a new member could find it.
+    /// Until <paramref name="stopping"/>: then drains, commits and leaves the group. Or until only a new member can find the
+    /// group's coordinator.
     /// </summary>
     /// <exception cref="KafkaException">The client is broken for good; a new member may do better.</exception>
     public void Run(CancellationToken stopping)
@@ -53,7 +54,7 @@ internal sealed partial class GroupMember : IDisposable
         {
             PassOn();
             _full = _overflow.Count >= _options.LaneCapacity || (_full && _overflow.Count > 0);
-            _assigned.StoreProgress(_consumer);
+            _paused.Drop(_assigned.StoreProgress(_consumer));
             _paused.Align(_assigned.All, partition => _full || _interruptions.Concerns(partition));
             if (PollOnce() is { } message)
             {
@@ -115,14 +116,24 @@ internal sealed partial class GroupMember : IDisposable
                     return;
                 }
 
-                if (progress.TryBegin(message.Offset.Value))
+                if (!progress.TryBegin(message.Offset.Value))
                 {
-                    _lanes.Add(delivery.OrderedBy, delivery);
+                    delivery = StepBack(delivery);
                 }
+
+                _lanes.Add(delivery.OrderedBy, delivery);
             }
 
             _overflow.Dequeue();
         }
+    }
+
+    // Committed at once: of itself the client commits nothing that lies before what it committed.
+    private Delivery StepBack(Delivery delivery)
+    {
+        LogSteppedBack(delivery.Partition, delivery.Offset.Value);
+        Commit([new TopicPartitionOffset(delivery.Partition, delivery.Offset)]);
+        return delivery with { Progress = _assigned.StartOver(delivery.Partition, delivery.Offset.Value) };
     }
 
     private void CountPause(TimeSpan elapsed)

@@ -55,4 +55,8 @@ internal sealed class Interruptions(TimeProvider clock)
 }
 
 /// <summary>What is missed, and why that is thought.</summary>
-internal sealed record Interruption(string Missing, string Reason, TopicPartition? Partition = null);
+internal sealed record Interruption(string Missing, string Reason, TopicPartition? Partition = null)
+{
+    /// <summary>No other event misses it.</summary>
+    public bool OfOneTransmitter { get; init; }
+}

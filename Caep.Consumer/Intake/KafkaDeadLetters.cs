@@ -16,10 +16,39 @@ internal sealed partial class KafkaDeadLetters(
     public const string Error = "error";
     public const string Reason = "reason";
 
+    /// <summary>In letters that the topic would not take whole: how much of the event is there.</summary>
+    public const string Shortened = "shortened";
+
+    /// <summary>In what was put back among the events: the partition and offset of the letter.</summary>
+    public const string Replayed = "replayed";
+
+    /// <summary>Those that a letter has beside the original ones, at their end: topic, partition, offset, error, reason.</summary>
+    public const int AddedHeaders = 5;
+
+    private const int LargestPart = 64 * 1024;
+    private const int LongestKey = 1024;
+
     public async Task WriteAsync(Delivery delivery, string error, string reason, CancellationToken cancellationToken)
     {
+        var letter = Letter(delivery, error, reason);
+        try
+        {
+            await producer.Value.ProduceAsync(options.Value.DeadLetterTopic, letter, cancellationToken);
+        }
+        catch (KafkaException tooLarge) when (tooLarge.Error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge)
+        {
+            // No event is that large, and the partition must not wait for it forever.
+            await producer.Value.ProduceAsync(options.Value.DeadLetterTopic, Shorten(letter), cancellationToken);
+        }
+
+        CaepTelemetry.CountDeadLetter(error);
+        LogWritten(delivery.Partition, delivery.Offset.Value, options.Value.DeadLetterTopic, error, reason);
+    }
+
+    private static Message<byte[]?, byte[]?> Letter(Delivery delivery, string error, string reason)
+    {
         var headers = new Headers();
-        foreach (var header in delivery.Message.Headers ?? [])
+        foreach (var header in (delivery.Message.Headers ?? []).Where(header => header.Key != Replayed))
         {
             headers.Add(header.Key, header.GetValueBytes());
         }
@@ -30,16 +59,21 @@ internal sealed partial class KafkaDeadLetters(
         headers.Add(Error, Encoding.UTF8.GetBytes(error));
         headers.Add(Reason, Encoding.UTF8.GetBytes(reason));
 
-        var letter = new Message<byte[]?, byte[]?>
-        {
-            Key = delivery.Message.Key,
-            Value = delivery.Message.Value,
-            Headers = headers,
-        };
-        await producer.Value.ProduceAsync(options.Value.DeadLetterTopic, letter, cancellationToken);
+        return new() { Key = delivery.Message.Key, Value = delivery.Message.Value, Headers = headers };
+    }
 
-        CaepTelemetry.CountDeadLetter(error);
-        LogWritten(delivery.Partition, delivery.Offset.Value, options.Value.DeadLetterTopic, error, reason);
+    // Without the original headers and, where it is long, the key: whatever made it too large is gone.
+    private static Message<byte[]?, byte[]?> Shorten(Message<byte[]?, byte[]?> letter)
+    {
+        var headers = new Headers();
+        foreach (var header in letter.Headers.TakeLast(AddedHeaders))
+        {
+            headers.Add(header.Key, header.GetValueBytes());
+        }
+
+        var start = letter.Value?[..Math.Min(letter.Value.Length, LargestPart)];
+        headers.Add(Shortened, Encoding.UTF8.GetBytes($"the first {start?.Length ?? 0} of {letter.Value?.Length ?? 0} bytes"));
+        return new() { Key = letter.Key is { Length: <= LongestKey } key ? key : null, Value = start, Headers = headers };
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

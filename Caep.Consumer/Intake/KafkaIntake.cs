@@ -6,9 +6,13 @@ using StackExchange.Redis;
 
 namespace Platform.Caep.Intake;
 
-/// <summary>Keeps a member in the consumer group for as long as the service runs, whatever Kafka does.</summary>
+/// <summary>
+/// Keeps a member in the consumer group for as long as the service runs, whatever Kafka does. A fault of our own that leaves an
+/// event undone ends the service: the next process gets the event again.
+/// </summary>
 internal sealed partial class KafkaIntake(
     DeliveryHandler handler,
+    KeyWaits keyWaits,
     Interruptions interruptions,
     KafkaConnection kafka,
     IConnectionMultiplexer redis,
@@ -22,8 +26,10 @@ internal sealed partial class KafkaIntake(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abandon = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var lanes = new Lanes<Delivery>(_options.Lanes, _options.LaneCapacity);
         var working = lanes.RunAsync(handler.HandleAsync, abandon.Token);
+        var watching = EndAfterAsync(Task.WhenAny(working, keyWaits.Broken), ending);
 
         CaepTelemetry.ObserveLag(() => kafka.Lag.Select(partition => new Measurement<long>(
             partition.Value, new KeyValuePair<string, object?>("messaging.destination.partition.id", partition.Key))));
@@ -32,13 +38,10 @@ internal sealed partial class KafkaIntake(
         redis.ConnectionRestored += WakeAll;
         try
         {
-            await PersistAsync(EnsureTopicsAsync, stoppingToken);
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await PersistAsync(cancellation => TakePartAsync(lanes, cancellation), stoppingToken);
-            }
+            await PersistAsync(EnsureTopicsAsync, ending.Token);
+            await PersistAsync(cancellation => TakePartAsync(lanes, cancellation), ending.Token);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // Stopped while waiting for Kafka.
         }
@@ -46,8 +49,16 @@ internal sealed partial class KafkaIntake(
         {
             redis.ConnectionRestored -= WakeAll;
             await abandon.CancelAsync();
-            await working;
+            await watching;
+            await keyWaits.WhenEmpty();
+            await Task.WhenAll(working, keyWaits.Broken.IsFaulted ? keyWaits.Broken : Task.CompletedTask);
         }
+    }
+
+    private static async Task EndAfterAsync(Task first, CancellationTokenSource ending)
+    {
+        await first;
+        await ending.CancelAsync();
     }
 
     /// <summary>Until it works: this service has nothing else to do, and nothing is lost while it waits.</summary>
@@ -55,6 +66,7 @@ internal sealed partial class KafkaIntake(
     {
         for (var backOff = new BackOff(); ; await Task.Delay(backOff.Next(), clock, stoppingToken))
         {
+            var began = clock.GetTimestamp();
             try
             {
                 if (await attempt(stoppingToken))
@@ -66,6 +78,8 @@ internal sealed partial class KafkaIntake(
             {
                 LogStartingOver(broken);
             }
+
+            backOff.ResetAfter(clock.GetElapsedTime(began));
         }
     }
 
@@ -99,7 +113,7 @@ internal sealed partial class KafkaIntake(
             {
                 using var member = new GroupMember(MemberConfig(), _options, lanes, interruptions, kafka, clock, logger);
                 member.Run(stoppingToken);
-                return true;
+                return stoppingToken.IsCancellationRequested; // or it was stranded, and the next one may do better
             },
             CancellationToken.None,
             TaskCreationOptions.LongRunning,

@@ -30,22 +30,33 @@ internal sealed class Lanes<T>
         }
     }
 
-    /// <summary>Runs until cancelled. <paramref name="handle"/> gets the number of the lane.</summary>
-    public Task RunAsync(Func<int, T, CancellationToken, Task> handle, CancellationToken cancellationToken) =>
-        Task.WhenAll(_channels.Select((channel, lane) => Task.Run(async () =>
+    /// <summary>
+    /// Runs until cancelled, or until <paramref name="handle"/> throws, which ends all lanes: one that ended alone would hold its
+    /// keys and the offsets of their partitions, and nobody would notice. <paramref name="handle"/> gets the number of the lane.
+    /// </summary>
+    public async Task RunAsync(Func<int, T, CancellationToken, Task> handle, CancellationToken cancellationToken)
+    {
+        using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(_channels.Select((channel, lane) => Task.Run(async () =>
         {
             try
             {
-                await foreach (var item in channel.Reader.ReadAllAsync(cancellationToken))
+                await foreach (var item in channel.Reader.ReadAllAsync(together.Token))
                 {
-                    await handle(lane, item, cancellationToken);
+                    await handle(lane, item, together.Token);
                 }
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (together.IsCancellationRequested)
             {
                 // What is left in the lane was not completed and comes again.
             }
+            catch (Exception)
+            {
+                await together.CancelAsync();
+                throw;
+            }
         }, CancellationToken.None)));
+    }
 
     internal int LaneOf(ReadOnlySpan<byte> key)
     {

@@ -18,7 +18,7 @@ internal sealed class PartitionProgress(TopicPartition partition)
 
     public void GiveUp() => _given = true;
 
-    /// <summary>False for what was begun before.</summary>
+    /// <summary>False for what does not lie behind all that was begun.</summary>
     public bool TryBegin(long offset)
     {
         lock (_lock)

@@ -16,8 +16,8 @@ internal sealed class Watermark
     public int UnderWay => _begun.Count;
 
     /// <summary>
-    /// False for what was begun before: a client that resumes may step back a little. Gaps between offsets are normal,
-    /// transactions and compaction leave them.
+    /// False for what does not lie behind all that was begun. Gaps between offsets are normal, transactions and compaction
+    /// leave them.
     /// </summary>
     public bool TryBegin(long offset)
     {

@@ -8,7 +8,10 @@ internal sealed class PollReply
     private readonly List<string> _acknowledged = [];
     private readonly Dictionary<string, (string Error, string Reason)> _refused = new(StringComparer.Ordinal);
 
-    public bool IsEmpty => _acknowledged.Count == 0 && _refused.Count == 0;
+    private IEnumerable<string> Done => _acknowledged.Concat(_refused.Keys);
+
+    /// <summary>Whether there is an event that the transmitter was not told of by then: some send what was acknowledged again.</summary>
+    public bool TellsMoreThan(PollReply former) => Done.Except(former.Done, StringComparer.Ordinal).Any();
 
     public void Acknowledge(string jwtId) => _acknowledged.Add(jwtId);
 

@@ -44,10 +44,7 @@ internal sealed class PollTokens(HttpClient http, PollOptions options, TimeProvi
             ["grant_type"] = "client_credentials",
             ["scope"] = options.Scope,
         });
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        response.EnsureSuccessStatusCode();
-        await response.Content.LoadIntoBufferAsync(LargestAnswer, cancellationToken);
-        return Read(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return Read(await http.LoadAsync(request, LargestAnswer, cancellationToken));
     }
 
     // RFC 6749 section 5.1

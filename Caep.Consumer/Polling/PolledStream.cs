@@ -23,6 +23,9 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
     /// <summary>Why the stream is not as it is wanted, if the transmitter would not change it.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Why the transmitter could not be asked for a verification, if it could not.</summary>
+    public string? Unverified { get; private set; }
+
     /// <summary>Where to poll.</summary>
     /// <exception cref="HttpRequestException">The transmitter refuses or does not answer.</exception>
     public async Task<Uri> OpenAsync(CancellationToken cancellationToken)
@@ -36,16 +39,13 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
         var configuration = Required(metadata.ConfigurationEndpoint, "configuration_endpoint");
         var former = await FindAsync(configuration, cancellationToken);
         var stream = former ?? await CreateAsync(configuration, cancellationToken);
-        Id = Text(stream, "stream_id");
+        Id = IdOf(stream);
         Fault = former is null ? null : await _adjustment.MakeAsync(metadata, stream, cancellationToken);
-        if (metadata.VerificationEndpoint is { } verification)
-        {
-            await VerifyAsync(verification, cancellationToken);
-        }
-
-        return stream.TryGetProperty("delivery", out var delivery) && SecureAddress.TryParse(Text(delivery, "endpoint_url"), out var address)
-            ? address
+        var address = stream.TryGetProperty("delivery", out var delivery) && SecureAddress.TryParse(Text(delivery, "endpoint_url"), out var endpoint)
+            ? endpoint
             : throw new HttpRequestException("The stream has no endpoint_url that is safe to poll.");
+        Unverified = metadata.VerificationEndpoint is { } verification ? await VerifyAsync(verification, cancellationToken) : null;
+        return address;
     }
 
     /// <summary>Whether there was one.</summary>
@@ -58,7 +58,7 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
             return false;
         }
 
-        await calls.SendAsync(HttpMethod.Delete, StreamAdjustment.OfStream(configuration, Text(stream, "stream_id")), body: null, TransmitterCalls.Longest, cancellationToken);
+        await calls.SendAsync(HttpMethod.Delete, StreamAdjustment.OfStream(configuration, IdOf(stream)), body: null, TransmitterCalls.Longest, cancellationToken);
         return true;
     }
 
@@ -86,18 +86,20 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
             ?? throw new HttpRequestException("The transmitter did not answer with the stream that it created.");
     }
 
-    // SSF 1.0 section 8.1.4: a transmitter may answer 429 when it was asked a moment ago; the stream is no worse for it.
-    private async Task VerifyAsync(Uri verification, CancellationToken cancellationToken)
+    // SSF 1.0 section 8.1.4: a transmitter may answer 429 when it was asked a moment ago. The stream is no worse for any failure.
+    private async Task<string?> VerifyAsync(Uri verification, CancellationToken cancellationToken)
     {
         try
         {
             State = RandomNumberGenerator.GetHexString(32);
             var body = new JsonObject { ["stream_id"] = Id, ["state"] = State };
             await calls.SendAsync(HttpMethod.Post, verification, body, TransmitterCalls.Longest, cancellationToken);
+            return null;
         }
-        catch (HttpRequestException soon) when (soon.StatusCode is HttpStatusCode.TooManyRequests)
+        catch (HttpRequestException failed)
         {
             State = null;
+            return failed.StatusCode is HttpStatusCode.TooManyRequests ? null : failed.Message;
         }
     }
 
@@ -107,6 +109,8 @@ internal sealed class PolledStream(TrustedTransmitter transmitter, TransmitterCa
 
     private static Uri Required(Uri? address, string name) =>
         address ?? throw new HttpRequestException($"The transmitter's metadata has no {name}: set Poll:Endpoint.");
+
+    internal static string? IdOf(JsonElement stream) => Text(stream, "stream_id");
 
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

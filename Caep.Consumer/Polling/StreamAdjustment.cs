@@ -16,7 +16,7 @@ internal sealed class StreamAdjustment(TrustedTransmitter transmitter, Transmitt
     public async Task<string?> MakeAsync(TransmitterMetadata metadata, JsonElement stream, CancellationToken cancellationToken)
     {
         var fault = await ConfigureAsync(metadata.ConfigurationEndpoint!, stream, cancellationToken);
-        return metadata.StatusEndpoint is { } status ? await ResumeAsync(status, IdOf(stream), cancellationToken) ?? fault : fault;
+        return metadata.StatusEndpoint is { } status ? await ResumeAsync(status, PolledStream.IdOf(stream), cancellationToken) ?? fault : fault;
     }
 
     /// <summary>The address of one stream at an endpoint (SSF 1.0 section 8.1.1.2).</summary>
@@ -44,7 +44,7 @@ internal sealed class StreamAdjustment(TrustedTransmitter transmitter, Transmitt
             return null;
         }
 
-        wanted["stream_id"] = IdOf(stream);
+        wanted["stream_id"] = PolledStream.IdOf(stream);
         return await FaultOfAsync(() => calls.SendAsync(HttpMethod.Patch, configuration, wanted, TransmitterCalls.Longest, cancellationToken));
     }
 
@@ -72,8 +72,6 @@ internal sealed class StreamAdjustment(TrustedTransmitter transmitter, Transmitt
             return refused.Message;
         }
     }
-
-    private static string? IdOf(JsonElement stream) => stream.TryGetProperty("stream_id", out var id) ? id.ToString() : null;
 
     // A set of events has no order.
     private static bool IsSame(JsonNode wanted, JsonElement present) => wanted is JsonArray events

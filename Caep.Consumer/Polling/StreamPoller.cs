@@ -15,8 +15,8 @@ internal sealed partial class StreamPoller(
     TrustedTransmitter transmitter, PolledStream stream, TransmitterCalls calls, EventPipeline pipeline, TimeProvider clock,
     ILogger<StreamPoller> logger)
 {
-    // For transmitters that answer at once, though they were asked to wait for an event (RFC 8936 section 2.4).
-    private static readonly TimeSpan BetweenEmptyAnswers = TimeSpan.FromSeconds(1);
+    // For transmitters that answer at once, though they have nothing new and were asked to wait (RFC 8936 section 2.4).
+    private static readonly TimeSpan BetweenIdleAnswers = TimeSpan.FromSeconds(1);
 
     private readonly PollOptions _options = transmitter.Poll!;
 
@@ -37,6 +37,11 @@ internal sealed partial class StreamPoller(
                 if (stream.Fault is { } fault)
                 {
                     LogUnchanged(transmitter.Name, fault);
+                }
+
+                if (stream.Unverified is { } reason)
+                {
+                    LogUnverified(transmitter.Name, reason);
                 }
 
                 for (var done = new PollReply(); ; backOff = default)
@@ -69,9 +74,9 @@ internal sealed partial class StreamPoller(
             }
         }
 
-        if (next.IsEmpty && clock.GetElapsedTime(asked) is var waited && waited < BetweenEmptyAnswers)
+        if (!next.TellsMoreThan(done) && clock.GetElapsedTime(asked) is var waited && waited < BetweenIdleAnswers)
         {
-            await Task.Delay(BetweenEmptyAnswers - waited, clock, cancellationToken);
+            await Task.Delay(BetweenIdleAnswers - waited, clock, cancellationToken);
         }
 
         return next;
@@ -105,6 +110,10 @@ internal sealed partial class StreamPoller(
     [LoggerMessage(LogLevel.Error,
         "THE STREAM AT THE TRANSMITTER {Name} IS PAUSED OR TELLS OTHER EVENTS THAN ARE WANTED, and the transmitter does not change it: {Reason}")]
     private partial void LogUnchanged(string name, string reason);
+
+    [LoggerMessage(LogLevel.Warning,
+        "The transmitter {Name} could not be asked to verify its stream, which is polled all the same: {Reason}")]
+    private partial void LogUnverified(string name, string reason);
 
     [LoggerMessage(LogLevel.Information, "The stream at the transmitter {Name} is taken down (there was one: {Found}).")]
     private partial void LogRemoved(string name, bool found);

@@ -45,10 +45,7 @@ internal sealed class TransmitterCalls(HttpClient http, PollTokens tokens, TimeP
         try
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(limit.Token));
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            response.EnsureSuccessStatusCode();
-            await response.Content.LoadIntoBufferAsync(LargestAnswer, limit.Token);
-            var answer = await response.Content.ReadAsByteArrayAsync(limit.Token);
+            var answer = await http.LoadAsync(request, LargestAnswer, limit.Token);
             return answer.Length == 0 ? null : JsonElement.Parse(answer);
         }
         catch (OperationCanceledException slow) when (!cancellationToken.IsCancellationRequested)

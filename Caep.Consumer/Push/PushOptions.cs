@@ -7,7 +7,8 @@ internal sealed class PushOptions
 {
     public const string Section = "Push";
 
-    [Range(1024, 1024 * 1024, ErrorMessage = "Push:LargestEvent must lie between 1024 and 1048576 bytes.")]
+    /// <summary>Less than the megabyte that Kafka takes, for the key and the headers.</summary>
+    [Range(1024, 900_000, ErrorMessage = "Push:LargestEvent must lie between 1024 and 900000 bytes.")]
     public int LargestEvent { get; set; } = 64 * 1024;
 
     /// <summary>How many events a minute are taken from one address.</summary>

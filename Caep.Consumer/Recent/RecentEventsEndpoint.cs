@@ -6,6 +6,7 @@ using Platform.Tokens.AccessTokens;
 using Platform.Tokens.Discovery;
 using Platform.Tokens.DPoP;
 using Platform.Tokens.ResourceRequests;
+using StackExchange.Redis;
 
 namespace Platform.Caep.Recent;
 
@@ -55,9 +56,14 @@ internal sealed partial class RecentEventsEndpoint
                     throw new InvalidOperationException("The check has another outcome.");
             }
         }
-        catch (ProviderUnavailableException)
+        catch (Exception away) when (away is ProviderUnavailableException or RedisException or TimeoutException)
         {
-            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            LogAway(away.Message);
+            http.Response.Headers.RetryAfter = "5";
+            return TypedResults.Problem(
+                title: "The events cannot be shown now",
+                detail: away is ProviderUnavailableException ? "The issuer's keys are away." : "Redis, which has the list, is away.",
+                statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 
@@ -66,6 +72,9 @@ internal sealed partial class RecentEventsEndpoint
         http.Response.Headers.WWWAuthenticate = challenge;
         return TypedResults.StatusCode(status);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The last events cannot be shown: {Reason}")]
+    private partial void LogAway(string reason);
 
     [LoggerMessage(LogLevel.Information, "Access token refused: {Reason}")]
     private partial void LogRefused(string reason);

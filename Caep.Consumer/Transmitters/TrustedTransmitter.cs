@@ -15,6 +15,9 @@ internal sealed class TrustedTransmitter(string name, SecurityEventRules rules, 
 
     public string Issuer => rules.Issuer;
 
+    /// <summary>The one that sessions come from, or one beside it.</summary>
+    public bool IsIssuer { get; init; }
+
     public IssuerKeys Keys => keys;
 
     /// <summary>Where its keys and its critical members come from, unless its keys have a fixed address.</summary>
@@ -36,12 +39,26 @@ internal sealed class TrustedTransmitter(string name, SecurityEventRules rules, 
 
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    /// <exception cref="ProviderUnavailableException">Its keys cannot be had.</exception>
+    /// <summary>Undecided while its keys cannot be had.</summary>
     public async ValueTask<SecurityEventCheck> ValidateAsync(
         string token, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
-        var validator = Discovery is null ? _current.Validator : await CurrentAsync(Discovery, cancellationToken);
-        return await validator.ValidateAsync(token, receivedAt, cancellationToken);
+        try
+        {
+            var validator = Discovery is null ? _current.Validator : await CurrentAsync(Discovery, cancellationToken);
+            return await validator.ValidateAsync(token, receivedAt, cancellationToken);
+        }
+        catch (ProviderUnavailableException away)
+        {
+            return new SecurityEventCheck.Undecided(away.Message);
+        }
+    }
+
+    /// <summary>By what is at hand. What is not is fetched meanwhile, for whoever asks later.</summary>
+    public SecurityEventCheck ValidateAtOnce(string token, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var check = ValidateAsync(token, receivedAt, cancellationToken).AsTask();
+        return check.IsCompletedSuccessfully ? check.Result : new SecurityEventCheck.Undecided($"The keys of the transmitter {name} are not at hand.");
     }
 
     // SSF 1.0 section 7.1: which members are critical is in the metadata, and may change with it.

@@ -32,6 +32,7 @@ internal sealed class TrustedTransmitters
         new ProviderClient(http, options.Issuer, clock).Keys,
         clock)
     {
+        IsIssuer = true,
         Subjects = [SubjectTargets.Email], // of its own users
         Discovery = options.Poll is { Endpoint: null } ? new TransmitterClient(http, options.Issuer, clock) : null,
         Poll = options.Poll,

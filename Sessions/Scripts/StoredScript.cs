@@ -14,6 +14,9 @@ internal sealed class StoredScript
     /// <summary>What an event does, once however often it comes.</summary>
     public static StoredScript OfEvent(string name) => new(Read("once") + Read(name));
 
+    /// <summary>What ends one session, and tells of it.</summary>
+    public static StoredScript OfEnding(string name) => new(Read(name) + Read("told"));
+
     private static string Read(string name)
     {
         using var resource = typeof(StoredScript).Assembly.GetManifestResourceStream($"{name}.lua")!;

@@ -1,10 +1,6 @@
 -- KEYS  1 tombstone of a session  2 count of endings    ARGV  1 key  2 longest lifetime (ms)
 --       3 now (ms)  4 trace context  5 channel  6 'ended' (EndedMessage)
--- Publishes the end; returns 0 when the session had been ended before.
+-- Before told.lua. Returns 0 when the session had been ended before.
 if not redis.call('SET', KEYS[1], '1', 'PX', ARGV[2], 'NX') then
   return 0
 end
-local number = redis.call('INCR', KEYS[2])
-redis.call('PEXPIRE', KEYS[2], ARGV[2])
-redis.call('PUBLISH', ARGV[5], table.concat({ ARGV[4], string.format('%.0f', number), ARGV[3], ARGV[6], ARGV[1] }, '\n'))
-return 1

@@ -15,7 +15,7 @@ internal sealed class StatelessSessions(
     IConnectionMultiplexer redis, HandleSeal seal, CertainMemory memory, SessionEndings publications, IOptions<SessionsOptions> options,
     TimeProvider clock) : ISessions
 {
-    private static readonly StoredScript Bury = StoredScript.Named("bury");
+    private static readonly StoredScript Bury = StoredScript.OfEnding("bury");
     private static readonly StoredScript Renew = StoredScript.Named("renew");
 
     /// <inheritdoc/>

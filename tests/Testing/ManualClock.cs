@@ -66,8 +66,13 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
 
         public DateTimeOffset? Due { get; private set; }
 
+        // A real one refuses longer times.
+        private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime, Longest);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(period, Longest);
             lock (clock._lock)
             {
                 Due = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;

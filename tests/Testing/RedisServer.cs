@@ -53,6 +53,7 @@ public sealed class RedisServer : IDisposable
 
     public void Dispose()
     {
+        Connection.Close(allowCommandsToComplete: false); // a farewell would be waited for as long as for an answer
         Connection.Dispose();
         Stop();
     }

@@ -13,9 +13,6 @@ internal sealed class DeadLetterReplay(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Those that a dead letter has beside the original ones, at their end: topic, partition, offset, error, reason.
-    private const int AddedHeaders = 5;
-
     private readonly KafkaOptions _options = options.Value;
 
     /// <summary>How many.</summary>
@@ -67,11 +64,17 @@ internal sealed class DeadLetterReplay(
             }
 
             next = letter.Offset.Value + 1;
+            if (letter.Message.Headers.TryGetLastBytes(KafkaDeadLetters.Shortened, out _))
+            {
+                await output.WriteLineAsync($"{Line(letter)} It was too large to be kept ({Text(letter, KafkaDeadLetters.Shortened)}), and is not put back.");
+                continue;
+            }
+
             await output.WriteLineAsync(Line(letter));
             count++;
             if (!arguments.DryRun)
             {
-                await producer.Value.ProduceAsync(_options.Topic, Original(letter.Message), cancellationToken);
+                await producer.Value.ProduceAsync(_options.Topic, Original(letter), cancellationToken);
                 consumer.Commit([new TopicPartitionOffset(partition, next)]);
             }
         }
@@ -80,15 +83,16 @@ internal sealed class DeadLetterReplay(
         return count;
     }
 
-    private static Message<byte[]?, byte[]?> Original(Message<byte[]?, byte[]?> letter)
+    private static Message<byte[]?, byte[]?> Original(ConsumeResult<byte[]?, byte[]?> letter)
     {
         var headers = new Headers();
-        foreach (var header in letter.Headers.SkipLast(AddedHeaders))
+        foreach (var header in letter.Message.Headers.SkipLast(KafkaDeadLetters.AddedHeaders))
         {
             headers.Add(header.Key, header.GetValueBytes());
         }
 
-        return new Message<byte[]?, byte[]?> { Key = letter.Key, Value = letter.Value, Headers = headers };
+        headers.Add(KafkaDeadLetters.Replayed, Encoding.UTF8.GetBytes($"{letter.Partition.Value}/{letter.Offset.Value}"));
+        return new Message<byte[]?, byte[]?> { Key = letter.Message.Key, Value = letter.Message.Value, Headers = headers };
     }
 
     private static string Line(ConsumeResult<byte[]?, byte[]?> letter) =>

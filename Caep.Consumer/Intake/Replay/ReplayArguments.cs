@@ -30,7 +30,8 @@ internal sealed record ReplayArguments(bool DryRun, int? Partition, long? Offset
             }
 
             if (++position == arguments.Length ||
-                !int.TryParse(arguments[position], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                !long.TryParse(arguments[position], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ||
+                (name != "--offset" && number > int.MaxValue))
             {
                 fault = $"{name} needs a whole number.";
                 return null;
@@ -38,9 +39,9 @@ internal sealed record ReplayArguments(bool DryRun, int? Partition, long? Offset
 
             result = name switch
             {
-                "--partition" => result with { Partition = number },
+                "--partition" => result with { Partition = (int)number },
                 "--offset" => result with { Offset = number },
-                _ => result with { Limit = number },
+                _ => result with { Limit = (int)number },
             };
         }
 

@@ -106,6 +106,22 @@ public abstract class SessionEventsTests(Portal portal)
     }
 
     [Fact]
+    public async Task Tells_a_tab_of_a_session_that_lasts_a_year_as_well()
+    {
+        _portal.Provider.Refreshes = true; // or the session would be as short as its access token
+        await using var replica = await _portal.StartAsync(
+            ("Sessions:LongestLifetime", "365.00:00:00"), ("Bff:Sessions:RenewableFor", "365.00:00:00"));
+        using var browser = _portal.Browser(replica);
+        await browser.SignInAsync();
+
+        using var events = await EventStream.OpenAsync(browser);
+
+        Assert.Equal("event: hello|data: {}", await events.NextAsync());
+        _portal.Clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(": heartbeat", await events.NextAsync());
+    }
+
+    [Fact]
     public async Task Tells_the_other_tabs_when_one_signs_out()
     {
         using var browser = _portal.Browser();

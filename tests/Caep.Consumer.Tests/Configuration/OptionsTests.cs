@@ -20,10 +20,12 @@ public sealed class OptionsTests
     [InlineData("Kafka:LaneCapacity", "0", "Kafka:LaneCapacity must lie between 1 and 100000.")]
     [InlineData("Kafka:DrainTimeout", "01:00:00", "Kafka:DrainTimeout must lie between 00:00:00 and 00:01:00.")]
     [InlineData("Signals:LongestEventAge", "00:00:00", "Signals:LongestEventAge must lie between 00:00:01 and 1.00:00:00.")]
+    [InlineData("Signals:LongestWaitForKeys", "00:00:00", "Signals:LongestWaitForKeys must lie between 00:00:01 and 01:00:00.")]
     [InlineData("Signals:RecentEvents", "0", "Signals:RecentEvents must lie between 1 and 10000.")]
     [InlineData("Policy:File", "", "Policy:File is empty: give the file that says what events do.")]
     [InlineData("Policy:LookEvery", "00:00:00", "Policy:LookEvery must lie between 00:00:00.1 and 01:00:00.")]
-    [InlineData("Push:LargestEvent", "100", "Push:LargestEvent must lie between 1024 and 1048576 bytes.")]
+    [InlineData("Push:LargestEvent", "100", "Push:LargestEvent must lie between 1024 and 900000 bytes.")]
+    [InlineData("Push:LargestEvent", "1000000", "Push:LargestEvent must lie between 1024 and 900000 bytes.")]
     [InlineData("Push:PerMinute", "0", "Push:PerMinute must lie between 1 and 1000000.")]
     public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
     {

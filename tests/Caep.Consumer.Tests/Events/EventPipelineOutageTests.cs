@@ -115,5 +115,5 @@ public sealed class EventPipelineOutageTests : IAsyncLifetime
 
     private Task<EventOutcome> ProcessAsync(EventPipeline pipeline, string set, DateTimeOffset? receivedAt = null) =>
         pipeline.ProcessAsync(
-            Encoding.UTF8.GetBytes(set), receivedAt ?? _clock.GetUtcNow(), TestContext.Current.CancellationToken);
+            Encoding.UTF8.GetBytes(set), receivedAt ?? _clock.GetUtcNow(), Door.Kafka, TestContext.Current.CancellationToken);
 }

@@ -93,7 +93,7 @@ public sealed class EventPipelineTests(PipelineFixture fixture) : IClassFixture<
     [Fact]
     public async Task Refuses_what_is_not_UTF_8()
     {
-        var outcome = await fixture.Pipeline().ProcessAsync(new byte[] { 0xC3, 0x28 }, TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        var outcome = await fixture.Pipeline().ProcessAsync(new byte[] { 0xC3, 0x28 }, TimeProvider.System.GetUtcNow(), Door.Kafka, TestContext.Current.CancellationToken);
 
         Assert.Equal("invalid_request", Assert.IsType<EventOutcome.Poison>(outcome).Error);
     }
@@ -117,6 +117,7 @@ public sealed class EventPipelineTests(PipelineFixture fixture) : IClassFixture<
         var outcome = await pipeline.ProcessAsync(
             Encoding.UTF8.GetBytes(_transmitter.Sign(Revoked())),
             TimeProvider.System.GetUtcNow(),
+            Door.Kafka,
             TestContext.Current.CancellationToken);
 
         Assert.Equal("internal_error", Assert.IsType<EventOutcome.Poison>(outcome).Error);
@@ -126,7 +127,7 @@ public sealed class EventPipelineTests(PipelineFixture fixture) : IClassFixture<
 
     private Task<EventOutcome> ProcessAsync(string set) =>
         fixture.Pipeline().ProcessAsync(
-            Encoding.UTF8.GetBytes(set), TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+            Encoding.UTF8.GetBytes(set), TimeProvider.System.GetUtcNow(), Door.Kafka, TestContext.Current.CancellationToken);
 
     private async Task<string> PoisonAsync(string set) =>
         Assert.IsType<EventOutcome.Poison>(await ProcessAsync(set)).Error;

@@ -31,7 +31,7 @@ internal sealed class KafkaServer : IDisposable
         Assert.StartsWith(Greeting, line, StringComparison.Ordinal);
         Address = line![Greeting.Length..];
         _producer = new(() => new ProducerBuilder<byte[]?, byte[]?>(
-            new ProducerConfig { BootstrapServers = Address, EnableIdempotence = true, LingerMs = 0 }).Build());
+            new ProducerConfig { BootstrapServers = Address, EnableIdempotence = true, LingerMs = 0, MessageMaxBytes = 5_000_000 }).Build());
     }
 
     public string Address { get; }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Platform.Caep.Events;
+using Platform.Caep.Intake;
 using Platform.Caep.Policy;
 using Platform.Caep.Recent;
 using Platform.Caep.Transmitters;
@@ -36,6 +37,8 @@ public sealed class PipelineFixture : IAsyncLifetime
 
     internal ForeignTransmitters Foreign { get; } = [];
 
+    internal EventAges Ages { get; } = new(Options.Create(new SignalsOptions()), TimeProvider.System);
+
     internal EventPolicy Policy { get; } = new(new PolicyFile(new PolicyOptions().Path));
 
     internal EventPipeline Pipeline(IEventEffects? effects = null) => new(
@@ -43,9 +46,18 @@ public sealed class PipelineFixture : IAsyncLifetime
         effects ?? new EffectsOnSessions(
             new SessionRevocation(Redis.Connection, TimeProvider.System), new DemandsOnSessions(Redis.Connection, TimeProvider.System)),
         new RecentEvents(Redis.Connection, Options.Create(new SignalsOptions()), TimeProvider.System),
-        new EventAges(Options.Create(new SignalsOptions()), TimeProvider.System),
+        Ages,
         TimeProvider.System,
         NullLogger<EventPipeline>.Instance);
+
+    internal DeliveryHandler Handler(WrittenLetters letters, Interruptions interruptions, TimeProvider clock, IEventEffects? effects = null)
+    {
+        var attempt = Attempt(letters, effects);
+        return new(attempt, new KeyWaits(attempt, Options.Create(new SignalsOptions()), clock), interruptions, NullLogger<DeliveryHandler>.Instance);
+    }
+
+    internal DeliveryAttempt Attempt(WrittenLetters letters, IEventEffects? effects = null) =>
+        new(Pipeline(effects), letters, Options.Create(new KafkaOptions()));
 
     internal EventChecks Checks() => new(
         new TrustedTransmitters(
@@ -57,5 +69,5 @@ public sealed class PipelineFixture : IAsyncLifetime
     internal Task<EventOutcome> ProcessAsync(SecurityEventToken token) => ProcessAsync(Transmitter.Sign(token));
 
     internal Task<EventOutcome> ProcessAsync(string set) => Pipeline().ProcessAsync(
-        Encoding.UTF8.GetBytes(set), TimeProvider.System.GetUtcNow(), TestContext.Current.CancellationToken);
+        Encoding.UTF8.GetBytes(set), TimeProvider.System.GetUtcNow(), Door.KafkaAside, TestContext.Current.CancellationToken);
 }

@@ -32,6 +32,15 @@ public sealed class Transmitter : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
+        _app.Use(async (http, next) =>
+        {
+            if (IsSilent)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
+            }
+
+            await next(http);
+        });
         _app.MapGet("/.well-known/openid-configuration", () => Answer(Metadata()));
         _app.MapGet("/.well-known/ssf-configuration", () => Answer(Description().ToJsonString()));
         _app.MapGet("/jwks", () => Answer(Keys().ToJson()));
@@ -41,6 +50,12 @@ public sealed class Transmitter : IAsyncLifetime
     public string Issuer { get; private set; } = "";
 
     public bool IsAway { get; set; }
+
+    /// <summary>It takes calls and never answers them.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>A member that is missing in its metadata of SSF.</summary>
+    public string? Without { get; set; }
 
     /// <summary>Members of complex subjects that it declares critical.</summary>
     public string[] Critical { get; set; } = [];
@@ -101,7 +116,14 @@ public sealed class Transmitter : IAsyncLifetime
         _rotated ? [_key.PublicKey, _accessKey.PublicKey, _nextKey.PublicKey] : [_key.PublicKey, _accessKey.PublicKey]);
 
     // SSF 1.0 section 7.1
-    private JsonObject Description() => new()
+    private JsonObject Description()
+    {
+        var description = Whole();
+        description.Remove(Without ?? "");
+        return description;
+    }
+
+    private JsonObject Whole() => new()
     {
         ["spec_version"] = "1_0",
         ["issuer"] = Issuer,

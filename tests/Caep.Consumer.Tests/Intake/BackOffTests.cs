@@ -12,4 +12,17 @@ public sealed class BackOffTests
 
         Assert.All(ceilings, ceiling => Assert.InRange(backOff.Next().TotalSeconds, ceiling / 2, ceiling));
     }
+
+    [Fact]
+    public void Begins_anew_after_what_went_well_for_longer_than_half_a_minute()
+    {
+        var backOff = new BackOff();
+        Assert.All(Enumerable.Range(0, 10), _ => backOff.Next());
+
+        backOff.ResetAfter(TimeSpan.FromSeconds(30));
+        Assert.InRange(backOff.Next().TotalSeconds, 15, 30);
+
+        backOff.ResetAfter(TimeSpan.FromSeconds(31));
+        Assert.InRange(backOff.Next().TotalSeconds, 0.05, 0.1);
+    }
 }

@@ -21,7 +21,7 @@ public sealed class ClientStatisticsTests
             "caep.events");
 
         Assert.True(statistics.AnyBrokerUp);
-        Assert.Equal(TimeSpan.Zero, statistics.CoordinatorAway);
+        Assert.Equal(TimeSpan.Zero, statistics.CoordinatorLost);
         Assert.Equal(new Dictionary<int, long> { [0] = 7 }, statistics.Lag);
     }
 
@@ -34,12 +34,25 @@ public sealed class ClientStatisticsTests
         Assert.Empty(statistics.Lag);
     }
 
-    [Fact]
-    public void Knows_for_how_long_the_coordinator_of_the_group_has_been_away()
+    [Theory]
+    [InlineData("wait-broker-transport", "old:9092", 7.5)] // it moved
+    [InlineData("wait-broker-transport", "b:9092", 0)] // its broker is away, and may come back
+    [InlineData("query-coord", "", 0)] // nobody knows one
+    [InlineData("up", "old:9092", 0)]
+    public void Knows_for_how_long_the_coordinator_of_the_group_is_not_where_it_was(string state, string coordinator, double seconds)
     {
         var statistics = ClientStatistics.Parse(
-            """{ "brokers": { "a": { "state": "UP" } }, "cgrp": { "state": "wait-broker-transport", "stateage": 7500 } }""", "caep.events");
+            $$"""
+            {
+              "brokers": {
+                "a:9092/bootstrap": { "state": "UP", "nodename": "a:9092" },
+                "b:9092/1": { "state": "TRY_CONNECT", "nodename": "b:9092" },
+                "GroupCoordinator": { "state": "TRY_CONNECT", "nodename": "{{coordinator}}" } },
+              "cgrp": { "state": "{{state}}", "stateage": 7500 }
+            }
+            """,
+            "caep.events");
 
-        Assert.Equal(TimeSpan.FromSeconds(7.5), statistics.CoordinatorAway);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), statistics.CoordinatorLost);
     }
 }

@@ -1,7 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Platform.Caep.Events;
 using Platform.Caep.Intake;
 using Platform.Caep.Policy;
@@ -121,9 +119,7 @@ public sealed class DeliveryHandlerTests(PipelineFixture fixture) : IClassFixtur
     private Task Handle(string value, CancellationToken? stop = null)
     {
         _interruptions = new Interruptions(_clock);
-        var handler = new DeliveryHandler(
-            fixture.Pipeline(_action), _letters, _interruptions,
-            Options.Create(new KafkaOptions()), NullLogger<DeliveryHandler>.Instance);
+        var handler = fixture.Handler(_letters, _interruptions, _clock, _action);
         _progress.TryBegin(42);
         var message = new Message<byte[]?, byte[]?> { Value = Encoding.UTF8.GetBytes(value) };
         return handler.HandleAsync(Lane, new Delivery(_progress, 42, message, TimeProvider.System.GetUtcNow()), stop ?? Cancelled);

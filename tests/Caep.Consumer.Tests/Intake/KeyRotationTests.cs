@@ -1,7 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Platform.Caep.Intake;
 using Platform.Caep.Tests.Fixtures;
 using Platform.Testing;
@@ -29,9 +27,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _fixture.InitializeAsync();
-        _handler = new DeliveryHandler(
-            _fixture.Pipeline(), _letters, _interruptions,
-            Options.Create(new KafkaOptions()), NullLogger<DeliveryHandler>.Instance);
+        _handler = _fixture.Handler(_letters, _interruptions, _clock);
     }
 
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();

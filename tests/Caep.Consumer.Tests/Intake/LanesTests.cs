@@ -92,6 +92,23 @@ public sealed class LanesTests
         Assert.Throws<InvalidOperationException>(() => lanes.Add(one, 3));
     }
 
+    [Fact]
+    public async Task A_lane_that_breaks_ends_all_of_them_and_is_heard_of()
+    {
+        var lanes = new Lanes<string>(count: 8, capacity: 1);
+        var (one, other) = TwoKeysOfDifferentLanes(lanes);
+        lanes.Add(one, "waits");
+        lanes.Add(other, "breaks");
+
+        var running = lanes.RunAsync(
+            (_, item, cancellation) => item == "waits"
+                ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation)
+                : throw new InvalidOperationException("a bug"),
+            Cancelled);
+
+        Assert.Equal("a bug", (await Assert.ThrowsAsync<InvalidOperationException>(() => running.WaitAsync(Cancelled))).Message);
+    }
+
     private static (byte[] One, byte[] Other) TwoKeysOfDifferentLanes<T>(Lanes<T> lanes)
     {
         byte[][] keys = [.. Enumerable.Range(0, 100).Select(number => Encoding.UTF8.GetBytes($"key-{number}"))];

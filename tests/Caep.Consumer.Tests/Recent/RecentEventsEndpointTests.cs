@@ -80,6 +80,37 @@ public sealed class RecentEventsEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, elsewhere.StatusCode);
     }
 
+    [Fact]
+    public async Task Answers_503_with_a_problem_while_Redis_is_away()
+    {
+        using var before = await AskAsync(AccessToken("signals.read"));
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+        _redis.Stop();
+
+        await IsAwayAsync("Redis, which has the list, is away.");
+    }
+
+    [Fact]
+    public async Task Answers_503_with_a_problem_while_the_issuers_keys_are_away()
+    {
+        await _service.DisposeAsync();
+        _issuer.IsAway = true;
+        _service = await ConsumerService.StartAsync(_kafka.Address, _redis.ConnectionString, _issuer.Issuer);
+
+        await IsAwayAsync("The issuer's keys are away.");
+    }
+
+    private async Task IsAwayAsync(string detail)
+    {
+        using var response = await AskAsync(AccessToken("signals.read"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(5), response.Headers.RetryAfter?.Delta);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(detail, problem.GetProperty("detail").GetString());
+    }
+
     // RFC 9068
     private string AccessToken(string scope, string audience = Transmitter.Audience)
     {

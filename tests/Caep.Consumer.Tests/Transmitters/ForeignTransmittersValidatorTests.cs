@@ -34,6 +34,11 @@ public sealed class ForeignTransmittersValidatorTests
         Validate(("../other:Issuer", "https://other.example"), ("../other:Audience", "x"), ("../other:PushToken", Token)).FailureMessage);
 
     [Fact]
+    public void Two_of_one_issuer_could_not_be_told_apart() => Assert.Equal(
+        "acme and other have the same Issuer: each transmitter needs its own.",
+        Validate(("../other:Issuer", "https://ssf.acme.example"), ("../other:Audience", "x")).FailureMessage);
+
+    [Fact]
     public void The_issuer_is_polled_by_the_same_rules() => Assert.Equal(
         "Oidc:Poll has no way to authenticate: set Oidc:Poll:Token, or TokenEndpoint, ClientId and ClientSecret.",
         new PolledIssuerValidator().Validate(null, new TransmitterOptions { Poll = new() }).FailureMessage);

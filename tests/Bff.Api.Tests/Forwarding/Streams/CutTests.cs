@@ -34,8 +34,7 @@ public sealed class CutTests(StreamsPortal portal) : IClassFixture<StreamsPortal
     {
         using var browser = _portal.Browser();
         await browser.SignInAsync();
-        using var elsewhere = _portal.Browser(_portal.SecondReplica);
-        elsewhere.Cookies["__Host-bff"] = browser.Cookies["__Host-bff"];
+        using var elsewhere = Elsewhere(browser);
         using var stream = await OpenStream.OpenAsync(kind, elsewhere, _portal.SecondReplica);
 
         await EndAsync(browser, ending);
@@ -50,8 +49,7 @@ public sealed class CutTests(StreamsPortal portal) : IClassFixture<StreamsPortal
     {
         using var browser = _portal.Browser();
         await browser.SignInAsync();
-        using var elsewhere = _portal.Browser(_portal.SecondReplica);
-        elsewhere.Cookies["__Host-bff"] = browser.Cookies["__Host-bff"];
+        using var elsewhere = Elsewhere(browser);
         using var stream = await OpenStream.OpenAsync(kind, elsewhere, _portal.SecondReplica);
 
         await _portal.DemandAsync(Demand.Refresh);
@@ -69,8 +67,7 @@ public sealed class CutTests(StreamsPortal portal) : IClassFixture<StreamsPortal
     {
         using var browser = _portal.Browser();
         await browser.SignInAsync();
-        using var elsewhere = _portal.Browser(_portal.SecondReplica);
-        elsewhere.Cookies["__Host-bff"] = browser.Cookies["__Host-bff"];
+        using var elsewhere = Elsewhere(browser);
         using var stream = await OpenStream.OpenAsync(kind, elsewhere, _portal.SecondReplica);
 
         for (var use = 0; use < 3; use++)
@@ -136,6 +133,13 @@ public sealed class CutTests(StreamsPortal portal) : IClassFixture<StreamsPortal
         await replica.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
 
         await stream.EndAsync();
+    }
+
+    private Browser Elsewhere(Browser browser)
+    {
+        var elsewhere = _portal.Browser(_portal.SecondReplica);
+        elsewhere.Cookies["__Host-bff"] = browser.Cookies["__Host-bff"];
+        return elsewhere;
     }
 
     private async Task EndAsync(Browser browser, string ending)

@@ -68,11 +68,14 @@ public sealed class ReplayTests : IAsyncLifetime
         var letters = await _kafka.DeadLettersAsync(2);
         Assert.All(letters, letter => Assert.Equal("poison"u8.ToArray(), letter.Value));
         Assert.Equal(letters[0].Headers.Count, letters[1].Headers.Count);
+        await IsListedAsync("kafka  poison  invalid_request: ");
+        await IsListedAsync("replay  poison  invalid_request: ");
     }
 
     [Theory]
     [InlineData("'--all' is not known.", "--all")]
     [InlineData("--limit needs a whole number.", "--limit", "x")]
+    [InlineData("--limit needs a whole number.", "--limit", "3000000000")]
     [InlineData("--partition needs a whole number.", "--partition")]
     [InlineData("--offset is one of a partition: name it with --partition.", "--offset", "7")]
     public async Task Refuses_arguments_that_it_does_not_understand(string fault, params string[] arguments)
@@ -80,6 +83,11 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal(2, await RunAsync(arguments));
         Assert.StartsWith(fault, _errors.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_offset_may_be_a_long_one() => Assert.Equal(
+        new ReplayArguments(DryRun: false, Partition: 2, Offset: 3_000_000_000, Limit: null),
+        ReplayArguments.Parse(["--partition", "2", "--offset", "3000000000"], out _));
 
     [Fact]
     public async Task Says_how_it_is_used()
@@ -99,16 +107,8 @@ public sealed class ReplayTests : IAsyncLifetime
         await _kafka.DeadLettersAsync(1);
         await Eventually.BecomesTrueAsync(() => sessions.IsDeadAsync(session), TestContext.Current.CancellationToken);
 
-        await Eventually.BecomesTrueAsync(
-            async () =>
-            {
-                _output.GetStringBuilder().Clear();
-                await using var app = Build();
-                return await RecentEventsCommand.RunAsync(app, ["--count", "10"], _output, _errors) == 0 &&
-                    _output.ToString().Contains("kafka  applied  session-revoked  end-session: 1  ada", StringComparison.Ordinal) &&
-                    _output.ToString().Contains("kafka  poison  invalid_request: ", StringComparison.Ordinal);
-            },
-            TestContext.Current.CancellationToken);
+        await IsListedAsync("kafka  applied  session-revoked  end-session: 1  ada");
+        await IsListedAsync("kafka  poison  invalid_request: ");
     }
 
     [Fact]
@@ -119,6 +119,16 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal(2, await RecentEventsCommand.RunAsync(app, ["--count", "0"], _output, _errors));
         Assert.Equal(0, await RecentEventsCommand.RunAsync(app, ["--help"], _output, _errors));
     }
+
+    private Task IsListedAsync(string line) => Eventually.BecomesTrueAsync(
+        async () =>
+        {
+            _output.GetStringBuilder().Clear();
+            await using var app = Build();
+            return await RecentEventsCommand.RunAsync(app, ["--count", "10"], _output, _errors) == 0 &&
+                _output.ToString().Contains(line, StringComparison.Ordinal);
+        },
+        TestContext.Current.CancellationToken);
 
     private async Task<int> RunAsync(params string[] arguments)
     {
