@@ -4,8 +4,9 @@ var adminSecret = builder.AddParameter("admin-client-secret", new GenerateParame
 var protectionSecret = builder.AddParameter("data-protection-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 var keysSecret = builder.AddParameter("idp-keys-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 
-// What must outlive a run, and in tests must not.
-var data = builder.Configuration["DataFolder"] ?? Path.Combine(builder.AppHostDirectory, ".platform");
+// What must outlive a run, and in tests must not. A deployment has a volume for it.
+var data = builder.ExecutionContext.IsPublishMode ? "/home/app"
+    : builder.Configuration["DataFolder"] ?? Path.Combine(builder.AppHostDirectory, ".platform");
 
 var cache = builder.AddRedis("cache").WithPersistence();
 
@@ -21,6 +22,7 @@ var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithEnvironment("Keys__Secret", keysSecret)
     .WithEnvironment("DataProtection__Secret", protectionSecret)
     .WithEnvironment("Idp__Credentials__Folder", Path.Combine(data, "idp-credentials"))
+    .WithAnnotation(new ContainerMountAnnotation("idp-data", data, ContainerMountType.Volume, isReadOnly: false))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 var issuer = idp.GetEndpoint("https");
@@ -51,16 +53,28 @@ var bff = builder.AddProject<Projects.Bff_Api>("bff")
 var portal = bff.GetEndpoint("https");
 bff.WithEnvironment("Bff__PublicUrl", portal);
 
-// The client's redirect URIs and keys: the IdP must know where the portal is reached, and may go there itself.
-idp.WithEnvironment("BFF_HTTPS", portal)
-    .WithEnvironment("Idp__Outbound__AllowedHosts__0", "localhost");
+// The client's redirect URIs and keys: the IdP must know where the portal is reached, and goes there itself.
+idp.WithEnvironment("BFF_HTTPS", portal);
 
-builder.AddProject<Projects.Caep_Consumer>("caep")
+var caep = builder.AddProject<Projects.Caep_Consumer>("caep")
     .WithReference(kafka).WaitFor(kafka)
     .WithReference(cache).WaitFor(cache)
     .WithReference(idp).WaitFor(idp)
     .WithEnvironment("Oidc__Issuer", issuer)
-    .WithEnvironment("Kafka__GroupInstanceId", "caep-1") // a static member: its partitions come back with it
     .WithHttpHealthCheck("/health");
+if (builder.ExecutionContext.IsPublishMode)
+{
+    var network = builder.AddParameter("proxy-network")
+        .WithDescription("The network of the proxy that ends TLS, 10.0.0.0/8 for example: it says whose request it is.");
+    idp.WithEnvironment("Idp__TrustedProxies__0", network);
+    bff.WithEnvironment("Bff__TrustedProxies__0", network);
+    idp.WithEnvironment("Idp__Outbound__AllowedHosts__0", builder.AddParameter("portal-host")
+        .WithDescription("The host of the portal's public address: the IdP goes there for its keys, be the address a private one."));
+}
+else
+{
+    idp.WithEnvironment("Idp__Outbound__AllowedHosts__0", "localhost");
+    caep.WithEnvironment("Kafka__GroupInstanceId", "caep-1"); // a static member, one replica: its partitions come back with it
+}
 
 builder.Build().Run();

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Platform.Bff.Configuration;
+using Platform.ServiceDefaults.Proxies;
 
 namespace Platform.Bff.Defence;
 
@@ -12,7 +14,7 @@ internal static class DefenceSetup
 
     public static void AddDefence(this WebApplicationBuilder builder)
     {
-        builder.AddTrustedProxies();
+        builder.AddTrustedProxies(BffOptions.Section);
         builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
         builder.Services.AddSingleton<CallLimits>();

@@ -1,3 +1,5 @@
+using Platform.ServiceDefaults.Proxies;
+
 namespace Platform.IdP.Protocol;
 
 internal static class ProtocolSetup
@@ -7,6 +9,7 @@ internal static class ProtocolSetup
     public static void AddProtocol(this WebApplicationBuilder builder)
     {
         builder.AddIdpConfiguration();
+        builder.AddTrustedProxies(IdpOptions.Section);
         builder.AddLimits();
         builder.AddLanguages();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -33,6 +36,7 @@ internal static class ProtocolSetup
 
     public static void UseProtocol(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();

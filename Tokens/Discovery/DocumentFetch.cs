@@ -45,8 +45,9 @@ internal sealed class DocumentFetch(HttpClient http, TimeProvider clock)
         }
         catch (Exception problem)
         {
-            // Whatever it was: resilience handlers (time limits, circuit breakers) have exceptions of their own.
-            throw new ProviderUnavailableException($"{address} cannot be fetched: {problem.Message}", problem);
+            // Whatever it was: resilience handlers (time limits, circuit breakers) have exceptions of their own. The cause lies
+            // innermost: a certificate that is not trusted, a name that is not known.
+            throw new ProviderUnavailableException($"{address} cannot be fetched: {problem.GetBaseException().Message}", problem);
         }
     }
 }

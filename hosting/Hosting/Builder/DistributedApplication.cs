@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publish;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -42,6 +43,12 @@ public class DistributedApplication : IHost, IAsyncDisposable
             return;
         }
 
+        if (Services.GetRequiredService<DistributedApplicationExecutionContext>().IsPublishMode)
+        {
+            await PublishAsync(cancellationToken);
+            return;
+        }
+
         var stopping = Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         DistributedApplicationException? failure = null;
         try
@@ -64,8 +71,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
         if (failure is not null)
         {
-            await Console.Error.WriteLineAsync($"\n{failure.Message}");
-            Environment.ExitCode = 1;
+            await FailAsync(failure);
         }
     }
 
@@ -82,6 +88,28 @@ public class DistributedApplication : IHost, IAsyncDisposable
         await Apart(() => ((IAsyncDisposable)_host).DisposeAsync().AsTask());
         _disposed.TrySetResult();
         GC.SuppressFinalize(this);
+    }
+
+    private async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Services.GetRequiredService<Publisher>().PublishAsync(cancellationToken);
+        }
+        catch (DistributedApplicationException unpublishable)
+        {
+            await FailAsync(unpublishable);
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
+
+    private static async Task FailAsync(DistributedApplicationException failure)
+    {
+        await Console.Error.WriteLineAsync($"\n{failure.Message}");
+        Environment.ExitCode = 1;
     }
 
     // Test runners have few threads and tests that block them: nothing of the engine may need one of those to go on.

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Publish;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         }
 
         testing |= _interception is not null;
+        ExecutionContext = new(PublishArguments.Contains(options.Args) ? DistributedApplicationOperation.Publish : DistributedApplicationOperation.Run);
         var settings = new HostApplicationBuilderSettings { Args = Understood(options.Args) };
         _interception?.Constructing(options, settings);
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(name) : Assembly.GetEntryAssembly();
@@ -39,6 +41,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host = new HostApplicationBuilder(settings);
         Configure(testing);
         Services.AddEngine(this, options, testing);
+        Services.AddPublisher();
     }
 
     public ConfigurationManager Configuration => _host.Configuration;
@@ -51,7 +54,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 
     public IServiceCollection Services => _host.Services;
 
-    public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
+    public DistributedApplicationExecutionContext ExecutionContext { get; }
 
     public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
 

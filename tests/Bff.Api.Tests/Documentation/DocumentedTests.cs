@@ -6,6 +6,7 @@ using Platform.Bff.AccessTokens.Sources;
 using Platform.Bff.Configuration;
 using Platform.Bff.Defence;
 using Platform.Bff.Tests.Fixture;
+using Platform.ServiceDefaults.Proxies;
 using Platform.Sessions;
 
 namespace Platform.Bff.Tests.Documentation;

@@ -33,6 +33,29 @@ public sealed class AddressLimitTests(AddressLimitTests.LimitedServer server) : 
     }
 
     [Theory]
+    [InlineData("127.0.0.0/8", HttpStatusCode.BadRequest)]
+    [InlineData("10.0.0.0/8", HttpStatusCode.TooManyRequests)]
+    public async Task X_Forwarded_For_says_who_it_is_where_a_trusted_proxy_sends_it(string network, HttpStatusCode another)
+    {
+        await using var proxied = new LimitedServer();
+        proxied.Settings["Idp:TrustedProxies:0"] = network;
+        await ((IAsyncLifetime)proxied).InitializeAsync();
+
+        Assert.Equal(
+            [HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests],
+            [await LogoutAsync(), await LogoutAsync(), await LogoutAsync(), await LogoutAsync()]);
+        Assert.Equal(another, await LogoutAsync("203.0.113.2"));
+
+        async Task<HttpStatusCode> LogoutAsync(string address = "203.0.113.1")
+        {
+            using var client = proxied.NewClient();
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", address);
+            using var response = await client.GetAsync("/end_session?client_id=nobody", Cancelled);
+            return response.StatusCode;
+        }
+    }
+
+    [Theory]
     [InlineData(0, 10, "PerAddress")]
     [InlineData(1, 0, "Window")]
     [InlineData(1, 4000, "Window")]

@@ -17,10 +17,16 @@ public sealed partial class HttpUserAgent : IDisposable
 
     /// <param name="topology">What the person uses.</param>
     /// <param name="portal">The portal's address where it is not that of the resource <c>bff</c>.</param>
-    public HttpUserAgent(RunningTopology topology, string? portal = null)
+    public HttpUserAgent(RunningTopology topology, string? portal = null) : this(portal ?? topology.Portal, topology.Secrets)
     {
-        _portal = portal ?? topology.Portal;
-        _http = new HttpClient(new SecretsHandler(topology.Secrets, new SocketsHttpHandler
+    }
+
+    /// <param name="portal">The portal's address; no trailing slash.</param>
+    /// <param name="secrets">Learn what is secret of all that is sent and received.</param>
+    public HttpUserAgent(string portal, KnownSecrets secrets)
+    {
+        _portal = portal;
+        _http = new HttpClient(new SecretsHandler(secrets, new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             CookieContainer = Cookies,

@@ -27,6 +27,10 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithExplicitStart<T>(this IResourceBuilder<T> builder) where T : IResource =>
         builder.WithAnnotation<ExplicitStartupAnnotation>(ResourceAnnotationMutationBehavior.Replace);
 
+    /// <summary>The resource is there for development alone: a deployment has none.</summary>
+    public static IResourceBuilder<T> ExcludeFromManifest<T>(this IResourceBuilder<T> builder) where T : IResource =>
+        builder.WithAnnotation(ManifestPublishingCallbackAnnotation.Ignore);
+
     /// <summary>Healthy only when the check, registered with <c>builder.Services.AddHealthChecks()</c>, says so.</summary>
     public static IResourceBuilder<T> WithHealthCheck<T>(this IResourceBuilder<T> builder, string key) where T : IResource =>
         builder.WithAnnotation(new HealthCheckAnnotation(key));

@@ -61,4 +61,12 @@ public static class ParameterResourceBuilderExtensions
     private static MissingParameterValueException Missing(string name) => new(
         $"Parameter '{name}' has no value: set the variable Parameters__{name.Replace('-', '_')}, "
         + $"or `dotnet user-secrets set Parameters:{name} VALUE --project AppHost`.");
+
+    /// <summary>What the parameter is for, said wherever somebody has to give its value.</summary>
+    public static IResourceBuilder<ParameterResource> WithDescription(
+        this IResourceBuilder<ParameterResource> builder, string description, bool enableMarkdown = false)
+    {
+        (builder.Resource.Description, builder.Resource.EnableDescriptionMarkdown) = (description, enableMarkdown);
+        return builder;
+    }
 }

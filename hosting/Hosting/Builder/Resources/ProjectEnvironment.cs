@@ -1,13 +1,19 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publish;
 
 namespace Aspire.Hosting;
 
 /// <summary>The variables that every project gets.</summary>
 internal static class ProjectEnvironment
 {
-    /// <summary>The launch profile's own; what the model says wins.</summary>
+    /// <summary>The launch profile's own; what the model says wins. It is for development: a deployment has none.</summary>
     public static void AddProfile(EnvironmentCallbackContext context, string name, LaunchProfile profile)
     {
+        if (context.ExecutionContext.IsPublishMode)
+        {
+            return;
+        }
+
         context.EnvironmentVariables["DOTNET_LAUNCH_PROFILE"] = name;
         foreach (var (variable, value) in profile.EnvironmentVariables)
         {
@@ -18,6 +24,12 @@ internal static class ProjectEnvironment
     /// <summary>Where to listen, and the public port to which ASP.NET Core redirects.</summary>
     public static void AddUrls(EnvironmentCallbackContext context)
     {
+        if (context.ExecutionContext.IsPublishMode)
+        {
+            context.EnvironmentVariables["HTTP_PORTS"] = DeploymentValues.ServicePort;
+            return;
+        }
+
         var endpoints = ((IResourceWithEndpoints)context.Resource).GetEndpoints()
             .Where(endpoint => endpoint.EndpointAnnotation is { UriScheme: "http" or "https", Variable: null })
             .ToList();

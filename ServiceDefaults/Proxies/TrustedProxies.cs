@@ -1,18 +1,20 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace Platform.Bff.Defence;
+namespace Platform.ServiceDefaults.Proxies;
 
-/// <summary>
-/// Takes the client's address from proxies that configuration names, and from nobody else. The origin of the portal stays that
-/// of <c>Bff:PublicUrl</c>, whatever they say.
-/// </summary>
-internal static class TrustedProxies
+/// <summary>Takes the client's address from proxies that configuration names, and from nobody else.</summary>
+public static class TrustedProxies
 {
-    public static void AddTrustedProxies(this WebApplicationBuilder builder)
+    /// <summary>For <c>UseForwardedHeaders</c>, which comes first of all middleware.</summary>
+    /// <param name="builder">Of the service.</param>
+    /// <param name="section">The section that has <c>TrustedProxies</c>.</param>
+    public static void AddTrustedProxies(this WebApplicationBuilder builder, string section)
     {
-        builder.Services.AddOptions<ProxyOptions>().BindConfiguration("Bff").ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
+        builder.Services.AddOptions<ProxyOptions>().BindConfiguration(section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ProxyOptions>>(new ProxyOptionsValidator(section));
         builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxies) =>
         {
             forwarded.KnownProxies.Clear();

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 
-namespace Platform.Bff.Defence;
+namespace Platform.ServiceDefaults.Proxies;
 
-/// <summary>Who stands in front of the BFF, section <c>Bff</c>.</summary>
-internal sealed class ProxyOptions
+/// <summary>Who stands in front of a service; in the section that the service is configured by.</summary>
+public sealed class ProxyOptions
 {
     /// <summary>Networks of the proxies whose X-Forwarded-For, -Proto and -Host are believed. None unless listed.</summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
@@ -16,10 +16,10 @@ internal sealed class ProxyOptions
             : network);
 }
 
-internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
+internal sealed class ProxyOptionsValidator(string section) : IValidateOptions<ProxyOptions>
 {
     public ValidateOptionsResult Validate(string? name, ProxyOptions options) =>
         options.TrustedProxies.FirstOrDefault(network => !IPNetwork.TryParse(network, out _)) is { } unfit
-            ? ValidateOptionsResult.Fail($"Bff:TrustedProxies has '{unfit}': write a network such as 10.0.0.0/8 or fd00::/8.")
+            ? ValidateOptionsResult.Fail($"{section}:TrustedProxies has '{unfit}': write a network such as 10.0.0.0/8 or fd00::/8.")
             : ValidateOptionsResult.Success;
 }
