@@ -51,6 +51,21 @@ public sealed class RedisServer : IDisposable
         }
     }
 
+    /// <summary>Waits until the connection is of use; that it calls itself connected may be from before the server ended.</summary>
+    public Task AnswersAsync(CancellationToken cancellationToken) => Eventually.BecomesTrueAsync(
+        async () =>
+        {
+            try
+            {
+                await Connection.GetDatabase().PingAsync();
+                return true;
+            }
+            catch (Exception away) when (away is RedisException or TimeoutException)
+            {
+                return false;
+            }
+        }, cancellationToken);
+
     public void Dispose()
     {
         Connection.Close(allowCommandsToComplete: false); // a farewell would be waited for as long as for an answer

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Bff.AccessTokens.Sources;
 using Platform.Bff.Configuration;
-using Platform.Bff.Defence;
 using Platform.Bff.Tests.Fixture;
 using Platform.ServiceDefaults.Proxies;
 using Platform.Sessions;

@@ -43,7 +43,7 @@ public sealed class KafkaIntakeOutageTests : IAsyncLifetime
 
         await service.IsReadyAsync();
         await Eventually.BecomesTrueAsync(() => kafka.Committed("caep") == 30, Cancelled);
-        await Eventually.BecomesTrueAsync(() => _redis.Connection.IsConnected, Cancelled);
+        await _redis.AnswersAsync(Cancelled);
         Assert.All(users, user => Assert.True(IsRevoked(user)));
         Assert.False(service.Logs.Contain("went back to offset"));
     }

@@ -93,7 +93,7 @@ public sealed class SignOfLifeTests : IDisposable
         await _sign.BeatAsync(TestContext.Current.CancellationToken);
 
         _redis.Start();
-        await Eventually.BecomesTrueAsync(() => _redis.Connection.IsConnected, TestContext.Current.CancellationToken);
+        await _redis.AnswersAsync(TestContext.Current.CancellationToken);
         Assert.NotNull(await SaidAsync());
     }
 
