@@ -68,6 +68,7 @@ internal sealed partial class LogoutFlow(
     private IResult Refuse(LogoutCheck.Refused refused)
     {
         LogRefused(refused.Description);
+        ProtocolSpan.Refused("invalid_request", refused.Description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "end_session"), new("error", "invalid_request"));
         return Pages.Fault("invalid_request", refused.Description);
     }
@@ -77,6 +78,7 @@ internal sealed partial class LogoutFlow(
         IReadOnlyList<LogoutFrame> frames = [];
         if (await cookie.FindAsync(http.Request) is { } session)
         {
+            ProtocolSpan.Join("logout", session.SessionId);
             frames = await frontchannel.FramesAsync(session.SessionId);
             var revoked = await revoker.EndAsync(
                 new SessionEnd(session.Subject, session.SessionId, EventCause.User("The user signed out.")));

@@ -7,6 +7,7 @@ internal sealed record PushedRequestResponse(string RequestUri, TimeSpan Lifetim
     {
         var response = httpContext.Response;
         response.StatusCode = StatusCodes.Status201Created;
+        ProtocolSpan.Response(("request_uri", RequestUri), ("expires_in", $"{(int)Lifetime.TotalSeconds}"));
         response.ContentType = "application/json";
         await response.WriteJsonAsync(
             json =>

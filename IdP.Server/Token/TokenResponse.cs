@@ -33,6 +33,7 @@ internal sealed record TokenResponse : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        ProtocolSpan.Response(("access_token", AccessToken), ("token_type", TokenType), ("expires_in", $"{(long)Lifetime.TotalSeconds}"), ("scope", Scope));
         response.ContentType = "application/json";
         await response.WriteJsonAsync(Write, httpContext.RequestAborted);
     }

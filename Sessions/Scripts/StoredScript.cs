@@ -6,13 +6,18 @@ namespace Platform.Sessions.Scripts;
 internal sealed class StoredScript
 {
     private readonly string _text;
+    private readonly string? _shownAs;
 
-    private StoredScript(string text) => _text = text;
+    private StoredScript(string text, string? shownAs) => (_text, _shownAs) = (text, shownAs);
 
-    public static StoredScript Named(string name) => new(Read(name));
+    /// <summary>One that begins or ends something: a trace shows it.</summary>
+    public static StoredScript Named(string name) => new(Read(name), name);
+
+    /// <summary>One that comes with ordinary calls: a span of each would cost and say nothing.</summary>
+    public static StoredScript OfCalls(string name) => new(Read(name), shownAs: null);
 
     /// <summary>What an event does, once however often it comes.</summary>
-    public static StoredScript OfEvent(string name) => new(Read("once") + Read(name));
+    public static StoredScript OfEvent(string name) => new(Read("once") + Read(name), name);
 
     private static string Read(string name)
     {
@@ -24,6 +29,7 @@ internal sealed class StoredScript
     public async Task<RedisResult> RunAsync(
         IConnectionMultiplexer redis, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
     {
+        using var span = _shownAs is null ? null : SessionsTelemetry.StartScript(_shownAs);
         var database = redis.GetDatabase();
         try
         {
