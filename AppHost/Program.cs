@@ -63,4 +63,16 @@ builder.AddProject<Projects.Caep_Consumer>("caep")
     .WithEnvironment("Kafka__GroupInstanceId", "caep-1") // a static member: its partitions come back with it
     .WithHttpHealthCheck("/health");
 
+// Draws the traces that Aspire's dashboard has; where there is no dashboard, there is nothing to draw.
+if (builder.ExecutionContext.IsRunMode && builder.Configuration["AppHost:DashboardApiKey"] is { } dashboardKey)
+{
+    var flows = builder.AddProject<Projects.Flows>("flows")
+        .WithEnvironment("Dashboard__Url", () => builder.Configuration["ASPNETCORE_URLS"] ?? "")
+        .WithEnvironment("Dashboard__ApiKey", dashboardKey)
+        .WithEnvironment("Flows__AddressFile", Path.Combine(data, "flows.address"))
+        .WithHttpHealthCheck("/health")
+        .WithUrlForEndpoint("http", url => url.DisplayText = "Flows");
+    flows.WithEnvironment("Flows__PublicUrl", flows.GetEndpoint("http"));
+}
+
 builder.Build().Run();

@@ -78,7 +78,6 @@ internal sealed partial class LogoutFlow(
         IReadOnlyList<LogoutFrame> frames = [];
         if (await cookie.FindAsync(http.Request) is { } session)
         {
-            ProtocolSpan.Join("logout", session.SessionId);
             frames = await frontchannel.FramesAsync(session.SessionId);
             var revoked = await revoker.EndAsync(
                 new SessionEnd(session.Subject, session.SessionId, EventCause.User("The user signed out.")));

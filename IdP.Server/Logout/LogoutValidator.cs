@@ -29,6 +29,7 @@ internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, 
             if ((clientId = LogoutHint.Client(claims)) is null)
                 return new LogoutCheck.Refused("id_token_hint does not say which client it was issued to.");
             sessionId = Text(claims, "sid");
+            ProtocolSpan.Join("logout", sessionId);
             ProtocolSpan.Passed("id_token_hint is an ID token of this provider", "OpenID Connect RP-Initiated Logout section 2");
         }
 
