@@ -6,11 +6,11 @@ namespace Platform.Flows.Drawing;
 internal sealed class Layout
 {
     public const int Gutter = 96;
-    public const int Column = 200;
+    public const int Column = 250;
     public const int Head = 64;
     public const int NoteCharacters = 84;
     public const int NoteLine = 16;
-    private const int Margin = 80;
+    private const int Margin = 84;
     private const int MessageHeight = 48;
     private const int AnswerHeight = 40;
 

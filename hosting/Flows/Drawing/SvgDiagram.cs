@@ -31,7 +31,7 @@ internal static class SvgDiagram
 
             foreach (var row in layout.Rows)
             {
-                Arrow(svg, row, isLinked);
+                Arrow(svg, row, layout.Width, isLinked);
             }
 
             svg.WriteEndElement();
@@ -51,7 +51,7 @@ internal static class SvgDiagram
         Text(svg, "text", Wording.Cut(name, 20), ("class", "name"), ("x", x), ("y", 38), ("text-anchor", "middle"));
     }
 
-    private static void Arrow(XmlWriter svg, PlacedRow placed, bool isLinked)
+    private static void Arrow(XmlWriter svg, PlacedRow placed, int width, bool isLinked)
     {
         var (row, y) = (placed.Row, placed.Y);
         var step = row.Step;
@@ -63,7 +63,7 @@ internal static class SvgDiagram
         }
 
         var (left, right) = (Math.Min(placed.FromX, placed.ToX), Math.Max(placed.FromX, placed.ToX));
-        Element(svg, "rect", ("class", "hit"), ("x", left), ("y", y - 24), ("width", Math.Max(60, right - left)), ("height", 44));
+        Element(svg, "rect", ("class", "hit"), ("x", 4), ("y", y - 22), ("width", width - 8), ("height", 42));
         if (!row.IsAnswer)
         {
             Text(svg, "text", $"{step.Number}", ("class", "dim"), ("x", 12), ("y", y + 4));

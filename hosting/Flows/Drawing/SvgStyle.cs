@@ -14,7 +14,7 @@ internal static class SvgStyle
         .flow .life{stroke:var(--line);stroke-dasharray:2 4}.flow .head{fill:var(--card);stroke:var(--line)}.flow .name{font-weight:600}
         .flow .arrow{stroke:var(--call);stroke-width:1.5;fill:none}.flow .answer{stroke:var(--dim);stroke-dasharray:5 4}
         .flow .bad .arrow{stroke:var(--bad)}.flow .bad text{fill:var(--bad)}.flow .tip{fill:var(--call)}.flow .answer-tip{fill:var(--dim)}.flow .bad .tip{fill:var(--bad)}
-        .flow .note{fill:var(--note);stroke:var(--bad)}.flow .note-text{fill:var(--ink)}.flow .good{fill:var(--good)}
+        .flow .note{fill:var(--note);stroke:var(--bad)}.flow .bad .note-text,.flow .note-text{fill:var(--ink)}.flow .good{fill:var(--good)}
         .flow a:focus-visible .hit,.flow a:hover .hit{fill:var(--call);opacity:.09}.flow .hit{fill:transparent}
         """;
 

@@ -35,6 +35,7 @@ internal static class FlowReader
     {
         FlowKind.Event when steps.SelectMany(step => step.Request).FirstOrDefault(parameter => parameter.Name == "event_type") is { } type =>
             $"{kind.Title()}: {type.Value[(type.Value.LastIndexOf('/') + 1)..]}",
+        FlowKind.SignIn when steps[0].Label.EndsWith("/auth/silent", StringComparison.Ordinal) => "Silent sign-in",
         FlowKind.Call or FlowKind.Other or FlowKind.Refresh => $"{kind.Title()}: {steps[0].Label}",
         _ => kind.Title(),
     };

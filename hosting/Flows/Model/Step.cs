@@ -36,6 +36,7 @@ public sealed record Step(int Number, string From, string To, string Label, Time
     /// <summary>"12 ms", as a person reads it.</summary>
     public static string Show(TimeSpan time) => time.TotalMilliseconds switch
     {
+        0 => "0 ms",
         < 1 => time.TotalMicroseconds.ToString("0 'µs'", CultureInfo.InvariantCulture),
         < 10 => time.TotalMilliseconds.ToString("0.0 'ms'", CultureInfo.InvariantCulture),
         < 1000 => time.TotalMilliseconds.ToString("0 'ms'", CultureInfo.InvariantCulture),

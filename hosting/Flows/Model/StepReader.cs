@@ -41,11 +41,15 @@ internal sealed class StepReader(SpanTree tree, long beganAt)
 
     private static string Label(Span arrow) => arrow switch
     {
-        { IsRequest: true } => $"{arrow[Names.Method]} {(arrow[Names.Route] is { } route ? "/" + route.TrimStart('/') : "(no route)")}",
+        { IsRequest: true } => $"{arrow[Names.Method]} {(arrow[Names.Route] is { } route ? Shown(route) : "(no route)")}",
         _ when arrow[Names.Database] is not null => $"script {arrow[Names.Procedure] ?? arrow[Names.Operation]}",
         { Kind: SpanKind.Client } => $"{arrow[Names.Method]}",
         _ => arrow[Names.Destination] ?? arrow.Name,
     };
+
+    // "/auth/callback/{provider?}" is "/auth/callback" to everybody but the router.
+    private static string Shown(string route) =>
+        "/" + (route.EndsWith("?}", StringComparison.Ordinal) ? route[..route.LastIndexOf('{')] : route).Trim('/');
 
     // Once more, whoever wrote the span: what is shown here ends in bug reports.
     private static List<Parameter> Parameters(IEnumerable<Span> spans, string prefix) =>

@@ -1,7 +1,7 @@
 namespace Platform.Flows.Telemetry;
 
 /// <summary>What kind of work a span is (OpenTelemetry's SpanKind, with its numbers in OTLP).</summary>
-internal enum SpanKind { Unspecified, Internal, Server, Client, Producer, Consumer }
+public enum SpanKind { Unspecified, Internal, Server, Client, Producer, Consumer }
 
 /// <summary>A span as far as a flow needs it. Times are Unix nanoseconds.</summary>
 internal sealed record Span(string TraceId, string SpanId, string? ParentId, string Name, SpanKind Kind, long Start, long End)

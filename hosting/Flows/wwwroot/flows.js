@@ -1,6 +1,6 @@
 // Keeps the page as it is on the server, while the person reads on: open details stay open, the place stays.
 const live = document.getElementById('live');
-let wanted = 0, busy = false;
+let wanted = 0, busy = false, shown = live.innerHTML;
 
 async function refresh() {
   if (busy || document.hidden || wanted <= Number(live.dataset.version)) return;
@@ -9,12 +9,12 @@ async function refresh() {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
     if (!answer.ok) return;
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
-    const open = new Set([...live.querySelectorAll('details[open]')].map(step => step.getAttribute('name')));
-    next.querySelectorAll('details').forEach(step => { step.open = open.has(step.getAttribute('name')); });
-    const diagram = live.querySelector('.diagram');
-    const left = diagram ? diagram.scrollLeft : 0;
     live.dataset.version = next.dataset.version;
-    if (live.innerHTML !== next.innerHTML) {
+    if (shown !== next.innerHTML) {
+      shown = next.innerHTML;
+      const open = new Set([...live.querySelectorAll('details[open]')].map(step => step.getAttribute('name')));
+      next.querySelectorAll('details').forEach(step => { step.open = open.has(step.getAttribute('name')); });
+      const left = live.querySelector('.diagram')?.scrollLeft ?? 0;
       const focused = document.activeElement?.getAttribute?.('href');
       live.replaceChildren(...next.childNodes);
       if (left) live.querySelector('.diagram').scrollLeft = left;
