@@ -32,19 +32,6 @@ internal static class BffTelemetry
     /// <summary>Forwarded calls that were under way when their session ended.</summary>
     public static void CountCallCut() => CallsCut.Add(1);
 
-    /// <summary>
-    /// Links this request to the span that its caller named. For callers who have proved who they are: the edge believes nobody
-    /// else's trace context, and starts a trace of its own.
-    /// </summary>
-    public static void LinkToCaller(HttpRequest request)
-    {
-        if (Activity.Current is { IsAllDataRequested: true } span &&
-            ActivityContext.TryParse(request.Headers.TraceParent, traceState: null, isRemote: true, out var caller))
-        {
-            span.AddLink(new ActivityLink(caller));
-        }
-    }
-
     /// <summary>What a person may quote and an operator can look up.</summary>
     public static string CorrelationId(HttpContext http) =>
         Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;

@@ -42,7 +42,7 @@ internal sealed partial class BackchannelLogout(
 
         return check switch
         {
-            LogoutTokenCheck.Valid valid => await EndAsync(http.Request, valid.Token, cancellationToken),
+            LogoutTokenCheck.Valid valid => await EndAsync(valid.Token, cancellationToken),
             LogoutTokenCheck.Undecided undecided => Postpone(http, undecided.Reason),
             LogoutTokenCheck.Refused refused => Refuse(refused.Reason),
             _ => throw new UnreachableException(),
@@ -66,9 +66,9 @@ internal sealed partial class BackchannelLogout(
     }
 
     // Section 2.7. The revocation remembers the token's id: a token that comes again ends nothing that began since.
-    private async Task<IResult> EndAsync(HttpRequest request, LogoutToken token, CancellationToken cancellationToken)
+    private async Task<IResult> EndAsync(LogoutToken token, CancellationToken cancellationToken)
     {
-        BffTelemetry.LinkToCaller(request);
+        ProtocolSpan.Join("logout_token", token.JwtId);
         ProtocolSpan.Passed("logout_token: signature, iss, aud, events, jti", "OpenID Connect Back-Channel Logout section 2.6");
         var outcome = await revocation.RevokeAsync(
             new Revocation(token.Issuer, token.Subject, token.SessionId, token.JwtId, token.IssuedAt), cancellationToken);

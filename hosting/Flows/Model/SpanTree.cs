@@ -1,4 +1,5 @@
 using Platform.Flows.Telemetry;
+using Platform.ServiceDefaults.Telemetry;
 
 namespace Platform.Flows.Model;
 
@@ -11,11 +12,17 @@ internal sealed class SpanTree
     private const int Deepest = 64;
 
     private readonly Dictionary<string, Span> _byId;
+    private readonly Dictionary<string, Span> _callsByFlow;
     private readonly Dictionary<string, Span> _received;
 
     public SpanTree(IReadOnlyList<Span> spans)
     {
         _byId = spans.DistinctBy(span => span.SpanId).ToDictionary(span => span.SpanId, StringComparer.Ordinal);
+        _callsByFlow = spans.Where(span => span.Kind is SpanKind.Client && span[Names.Method] is not null)
+            .Select(call => (Flow: call.ParentId is { } parent && _byId.GetValueOrDefault(parent) is { Kind: SpanKind.Internal } told
+                ? told[ProtocolAttributes.FlowId] : null, Call: call))
+            .Where(pair => pair.Flow is not null)
+            .DistinctBy(pair => pair.Flow).ToDictionary(pair => pair.Flow!, pair => pair.Call, StringComparer.Ordinal);
         _received = spans.Where(span => span.IsRequest).Select(request => (Call: CallOf(request), Request: request))
             .Where(pair => pair.Call is not null)
             .DistinctBy(pair => pair.Call!.SpanId).ToDictionary(pair => pair.Call!.SpanId, pair => pair.Request, StringComparer.Ordinal);
@@ -28,8 +35,10 @@ internal sealed class SpanTree
     public ILookup<string, Span> Belonging { get; }
 
     /// <summary>The client's side of a request; null when it comes from outside.</summary>
-    public Span? CallOf(Span request) => request.Links.Select(link => link.SpanId).Prepend(request.ParentId ?? "")
-        .Select(id => _byId.GetValueOrDefault(id)).FirstOrDefault(caller => caller is { Kind: SpanKind.Client });
+    public Span? CallOf(Span request) =>
+        request.ParentId is { } parent && _byId.GetValueOrDefault(parent) is { Kind: SpanKind.Client } call ? call
+        : request[ProtocolAttributes.FlowId] is { } flow ? _callsByFlow.GetValueOrDefault(flow)
+        : null;
 
     public bool IsArrow(Span span) => span switch
     {

@@ -64,13 +64,16 @@ internal sealed class TraceStore(int capacity = TraceStore.Capacity)
             Join(trace, Trace(link.TraceId));
         }
 
-        if (span[ProtocolAttributes.FlowId] is { } flow && !_flows.TryAdd(flow, trace.Id) && _flows[flow] != trace.Id)
+        if (span[ProtocolAttributes.FlowId] is { } flow)
         {
-            Join(trace, Trace(_flows[flow]));
+            trace.Flows.Add(flow);
+            if (!_flows.TryAdd(flow, trace.Id) && _flows[flow] != trace.Id)
+            {
+                Join(trace, Trace(_flows[flow]));
+            }
         }
 
         trace.IsQuiet &= !FlowKinds.IsWorthAPicture(span);
-        trace.Flow ??= span[ProtocolAttributes.FlowId];
         if (_traces.Count > capacity)
         {
             // Some more at once, so that not each new trace looks for the oldest.
@@ -101,7 +104,7 @@ internal sealed class TraceStore(int capacity = TraceStore.Capacity)
             _traces.GetValueOrDefault(other)?.Joined.Remove(oldest.Id);
         }
 
-        if (oldest.Flow is { } flow && _flows.GetValueOrDefault(flow) == oldest.Id)
+        foreach (var flow in oldest.Flows.Where(flow => _flows.GetValueOrDefault(flow) == oldest.Id))
         {
             _flows.Remove(flow);
         }
@@ -145,5 +148,6 @@ internal sealed class Trace(string id)
 
     public bool IsQuiet { get; set; } = true;
 
-    public string? Flow { get; set; }
+    /// <summary>The values of <c>platform.flow.id</c> on its spans.</summary>
+    public HashSet<string> Flows { get; } = new(StringComparer.Ordinal);
 }

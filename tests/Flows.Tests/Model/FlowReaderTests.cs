@@ -67,6 +67,30 @@ public sealed class FlowReaderTests
     }
 
     [Fact]
+    public void A_call_whose_trace_context_is_not_believed_is_known_by_its_flow_id()
+    {
+        var asked = Spans.Request(1, "idp", "/end_session");
+        var told = Spans.Make(1, "idp", SpanKind.Internal, 1, asked.SpanId, (ProtocolAttributes.FlowId, "0123456789abcdef"));
+        var post = Spans.Make(1, "idp", SpanKind.Client, 1, told.SpanId, (Names.Method, "POST"));
+        var taken = Spans.Request(2, "bff", "/auth/backchannel-logout", 2, null, (ProtocolAttributes.FlowId, "0123456789abcdef"));
+
+        Assert.Equal(["Browser → IdP", "IdP → BFF"], FlowReader.Read([asked, told, post, taken])!.Steps.Select(step => $"{step.From} → {step.To}"));
+    }
+
+    [Fact]
+    public void What_a_request_of_the_same_flow_calls_is_not_taken_for_the_caller_of_another()
+    {
+        var logout = Spans.Request(1, "bff", "/auth/logout", attributes: (ProtocolAttributes.FlowId, "0123456789abcdef"));
+        var script = Spans.Make(1, "bff", SpanKind.Client, 1, logout.SpanId, (Names.Database, "redis"), (Names.Procedure, "end"));
+        var post = Spans.Make(1, "bff", SpanKind.Client, 1, logout.SpanId, (Names.Method, "POST"), (Names.Server, "idp"));
+        var page = Spans.Request(2, "idp", "/end_session", 2, null, (ProtocolAttributes.FlowId, "0123456789abcdef"));
+
+        Assert.Equal(
+            ["Browser → BFF", "BFF → Redis", "BFF → idp", "Browser → IdP"],
+            FlowReader.Read([logout, script, post, page])!.Steps.Select(step => $"{step.From} → {step.To}"));
+    }
+
+    [Fact]
     public void An_event_that_is_refused_after_all_is_a_refusal_though_the_caller_was_answered_202()
     {
         var asked = Spans.Request(1, "idp", "/admin/events", attributes: (Names.UserAgent, "curl/8"));

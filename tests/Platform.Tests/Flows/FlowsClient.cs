@@ -15,16 +15,30 @@ internal sealed class FlowsClient(RunningTopology topology) : IDisposable
     public async Task<JsonElement> FindAsync(Func<JsonElement, bool> isIt, CancellationToken cancellationToken)
     {
         var found = default(JsonElement);
-        await Eventually.BecomesTrueAsync(
-            async () =>
-            {
-                using var flows = JsonDocument.Parse(await GetAsync("/flows.json?all=true", cancellationToken));
-                var hits = flows.RootElement.EnumerateArray().Where(isIt).Take(1).Select(flow => flow.Clone()).ToList();
-                found = hits.FirstOrDefault();
-                return hits.Count > 0;
-            },
-            cancellationToken);
+        try
+        {
+            await Eventually.BecomesTrueAsync(LookAsync, cancellationToken);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"There is no such flow. There are:\n{await DescribeAsync(cancellationToken)}", late);
+        }
+
         return found;
+
+        async Task<bool> LookAsync()
+        {
+            using var flows = JsonDocument.Parse(await GetAsync("/flows.json?all=true", cancellationToken));
+            var hits = flows.RootElement.EnumerateArray().Where(isIt).Take(1).Select(flow => flow.Clone()).ToList();
+            found = hits.FirstOrDefault();
+            return hits.Count > 0;
+        }
+    }
+
+    private async Task<string> DescribeAsync(CancellationToken cancellationToken)
+    {
+        using var flows = JsonDocument.Parse(await GetAsync("/flows.json", cancellationToken));
+        return string.Join('\n', flows.RootElement.EnumerateArray().Select(flow => $"{Kind(flow)} {Outcome(flow)}: {string.Join(", ", Arrows(flow))}"));
     }
 
     public Task<string> GetAsync(string path, CancellationToken cancellationToken) => _http.GetStringAsync(path, cancellationToken);
