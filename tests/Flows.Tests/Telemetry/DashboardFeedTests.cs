@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Platform.Flows.Telemetry;
 using Platform.Testing;
 
 namespace Platform.Flows.Tests.Telemetry;
