@@ -100,7 +100,7 @@ internal sealed partial class EventChecks(
     private static void Tell(EventCheck.Accepted accepted)
     {
         ProtocolSpan.Request([
-            new("iss", accepted.Token.Issuer), new("event_type", EventTypes.Find(accepted.Token.EventType) ?? "other"),
+            new("event_type", EventTypes.Find(accepted.Token.EventType) ?? "other"), new("iss", accepted.Token.Issuer),
             new("sub_id", ProtocolRedaction.Redacted)]);
         ProtocolSpan.Passed("SET is signed by a transmitter that is trusted here, for this receiver", "RFC 8417 section 2");
         ProtocolSpan.Passed("event type and subject are the transmitter's to speak of", "SSF 1.0 section 9");

@@ -6,11 +6,13 @@ namespace Platform.Flows.Drawing;
 internal sealed class Layout
 {
     public const int Gutter = 96;
-    public const int Column = 250;
     public const int Head = 64;
     public const int NoteCharacters = 84;
     public const int NoteLine = 16;
     private const int Margin = 84;
+    private const int WideColumn = 250;
+    private const int NarrowColumn = 205;
+    private const int MostWide = 4;
     private const int MessageHeight = 48;
     private const int AnswerHeight = 40;
 
@@ -18,8 +20,9 @@ internal sealed class Layout
 
     public Layout(Flow flow)
     {
-        _columns = flow.Participants.Select((name, index) => (name, X: Gutter + Margin + (index * Column))).ToDictionary(pair => pair.name, pair => pair.X);
-        var y = Head + 12;
+        var column = flow.Participants.Count > MostWide ? NarrowColumn : WideColumn;
+        _columns = flow.Participants.Select((name, index) => (name, X: Gutter + Margin + (index * column))).ToDictionary(pair => pair.name, pair => pair.X);
+        var y = Head - 12;
         foreach (var row in Row.Of(flow))
         {
             y += row.IsAnswer ? AnswerHeight : MessageHeight;
@@ -31,7 +34,7 @@ internal sealed class Layout
         }
 
         Height = y + 40;
-        Width = Math.Max(Gutter + (2 * Margin) + ((flow.Participants.Count - 1) * Column), Gutter + (NoteCharacters * 7) + 40);
+        Width = Math.Max(Gutter + (2 * Margin) + ((flow.Participants.Count - 1) * column), Gutter + (NoteCharacters * 7) + 40);
     }
 
     public List<PlacedRow> Rows { get; } = [];
@@ -48,5 +51,5 @@ internal sealed class Layout
 internal sealed record PlacedRow(Row Row, int Y, int FromX, int ToX, IReadOnlyList<string> Note)
 {
     /// <summary>How many characters fit above the arrow.</summary>
-    public int Characters => Math.Max(1, Math.Abs(ToX - FromX) / Layout.Column) * Layout.Column / 7;
+    public int Characters => FromX == ToX ? 30 : Math.Abs(ToX - FromX) / 7;
 }
