@@ -18,12 +18,14 @@ internal static class SessionsTelemetry
     ];
 
     /// <summary>A span of a script that changes sessions (OpenTelemetry semantic conventions for databases).</summary>
-    public static Activity? StartScript(string name) => Source.StartActivity($"EVALSHA {name}", ActivityKind.Client, default(ActivityContext),
-    [
-        new("db.system.name", "redis"),
-        new("db.operation.name", "EVALSHA"),
-        new("db.stored_procedure.name", name),
-    ]);
+    public static Activity? StartScript(string name) => Source.HasListeners()
+        ? Source.StartActivity($"EVALSHA {name}", ActivityKind.Client, default(ActivityContext),
+        [
+            new("db.system.name", "redis"),
+            new("db.operation.name", "EVALSHA"),
+            new("db.stored_procedure.name", name),
+        ])
+        : null;
 
     private static readonly Meter Meter = new(Name);
 

@@ -102,8 +102,8 @@ internal sealed partial class EventChecks(
         ProtocolSpan.Request([
             new("event_type", EventTypes.Find(accepted.Token.EventType) ?? "other"), new("iss", accepted.Token.Issuer),
             new("sub_id", ProtocolRedaction.Redacted)]);
-        ProtocolSpan.Passed("SET is signed by a transmitter that is trusted here, for this receiver", "RFC 8417 section 2");
-        ProtocolSpan.Passed("event type and subject are the transmitter's to speak of", "SSF 1.0 section 9");
+        ProtocolSpan.Passed("SET is signed by a transmitter that is trusted here, for this receiver", "RFC 8417 section 2.2");
+        ProtocolSpan.Passed("event type and subject are the transmitter's to speak of", "RFC 8935 section 2.4");
     }
 
     private static EventCheck.Refused Poison(string error, string reason) => new(new EventOutcome.Poison(error, reason));

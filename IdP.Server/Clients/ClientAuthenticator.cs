@@ -51,7 +51,9 @@ internal sealed class ClientAuthenticator(
 
     private ClientCheck Authenticated(Client client, RequestParameters form)
     {
-        ProtocolSpan.Passed("client authentication", "RFC 6749 section 2.3", client.AuthenticationMethod);
+        if (client.AuthenticationMethod is not ClientAuthenticationMethods.None)
+            ProtocolSpan.Passed("client authentication", "RFC 6749 section 2.3", client.AuthenticationMethod);
+
         return Limited(client, form);
     }
 

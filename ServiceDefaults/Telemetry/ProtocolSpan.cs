@@ -31,12 +31,12 @@ public static class ProtocolSpan
         }
     }
 
-    /// <summary>The parameters of the answer.</summary>
+    /// <summary>The parameters of the answer; null for one that is not there.</summary>
     public static void Response(params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
         if (Current is { } span)
         {
-            Add(span, ProtocolAttributes.Response, parameters.ToArray());
+            Add(span, ProtocolAttributes.Response, parameters.ToArray().Where(parameter => parameter.Value is not null));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StackExchange.Redis;
 
 namespace Platform.Sessions.Scripts;
@@ -30,6 +31,20 @@ internal sealed class StoredScript
         IConnectionMultiplexer redis, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
     {
         using var span = _shownAs is null ? null : SessionsTelemetry.StartScript(_shownAs);
+        try
+        {
+            return await EvaluateAsync(redis, keys, values, cancellationToken);
+        }
+        catch (Exception away) when (away is RedisException or TimeoutException)
+        {
+            span?.SetTag("error.type", away.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+            throw;
+        }
+    }
+
+    private async Task<RedisResult> EvaluateAsync(
+        IConnectionMultiplexer redis, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken)
+    {
         var database = redis.GetDatabase();
         try
         {

@@ -20,9 +20,10 @@ internal static class PrintCommand
             return 2;
         }
 
-        if (!File.Exists(asked.AddressFile) || !Uri.TryCreate((await File.ReadAllTextAsync(asked.AddressFile)).Trim(), UriKind.Absolute, out var address) || !address.IsLoopback)
+        if (await AddressAsync(asked.AddressFile) is not { } address)
         {
-            await errors.WriteLineAsync($"platform: no topology runs here with Aspire's dashboard ({asked.AddressFile} is not there). Start it: ./platform run");
+            await errors.WriteLineAsync(
+                $"platform: no topology runs here with Aspire's dashboard ({asked.AddressFile} names no address). Start it: ./platform run");
             return 3;
         }
 
@@ -33,10 +34,16 @@ internal static class PrintCommand
         }
         catch (Exception away) when (away is HttpRequestException or IOException)
         {
-            await errors.WriteLineAsync($"platform: {address} does not answer ({away.Message}). See the resource flows in the dashboard, or start the topology: ./platform run");
+            await errors.WriteLineAsync(
+                $"platform: {address} does not answer ({away.Message}). See the resource flows in the dashboard, or start the topology: ./platform run");
             return 3;
         }
     }
+
+    private static async Task<Uri?> AddressAsync(string file) =>
+        File.Exists(file) && Uri.TryCreate((await File.ReadAllTextAsync(file)).Trim(), UriKind.Absolute, out var address) && address.IsLoopback
+            ? address
+            : null;
 
     private static async Task<int> PrintAsync(HttpClient http, PrintArguments asked, TextWriter output, TextWriter errors)
     {

@@ -73,7 +73,8 @@ internal static class SvgDiagram
         Line(svg, placed, right == left);
         var middle = right == left ? left + 34 : (left + right) / 2;
         var anchor = right == left ? "start" : "middle";
-        Text(svg, "text", Wording.Cut(Wording.Label(row), placed.Characters), ("class", row.IsAnswer ? "dim" : "mono"), ("x", middle), ("y", y - 7), ("text-anchor", anchor));
+        Text(svg, "text", Wording.Cut(Wording.Label(row), placed.Characters),
+            ("class", row.IsAnswer ? "dim" : "mono"), ("x", middle), ("y", y - 7), ("text-anchor", anchor));
         if (Wording.Brief(row) is { Length: > 0 } brief)
         {
             Text(svg, "text", Wording.Cut(brief, placed.Characters + 4), ("class", "dim"), ("x", middle), ("y", y + 14), ("text-anchor", anchor));
@@ -109,7 +110,8 @@ internal static class SvgDiagram
         }
 
         var top = placed.Y + 22;
-        Element(svg, "rect", ("class", "note"), ("x", Layout.Gutter), ("y", top), ("width", Layout.NoteCharacters * 7), ("height", (placed.Note.Count * Layout.NoteLine) + 12), ("rx", 6));
+        Element(svg, "rect", ("class", "note"), ("x", Layout.Gutter), ("y", top), ("width", Layout.NoteCharacters * 7),
+            ("height", (placed.Note.Count * Layout.NoteLine) + 12), ("rx", 6));
         for (var line = 0; line < placed.Note.Count; line++)
         {
             Text(svg, "text", placed.Note[line], ("class", "note-text"), ("x", Layout.Gutter + 10), ("y", top + 18 + (line * Layout.NoteLine)));

@@ -17,13 +17,17 @@ internal static class TextDiagram
     public static string Draw(Flow flow)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{flow.Title}: {flow.Outcome.ToString().ToLowerInvariant()}, {flow.StartedAt:yyyy-MM-dd HH:mm:ss}Z, {Step.Show(flow.Duration)}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{flow.Title}: {flow.Outcome.ToString().ToLowerInvariant()}, {flow.StartedAt:yyyy-MM-dd HH:mm:ss}Z, {Step.Show(flow.Duration)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"trace {string.Join(", ", flow.Traces)}");
         text.AppendLine();
         foreach (var step in flow.Steps)
         {
             var answer = step.Status is { } status ? $" -> {status}" : "";
-            text.AppendLine(CultureInfo.InvariantCulture, $"{step.Number,3}  +{Step.Show(step.Begin),-8}  {step.From} → {step.To}  {step.Label}{answer}  ({Step.Show(step.Duration)})");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{step.Number,3}  +{Step.Show(step.Begin),-8}  {step.From} → {step.To}  {step.Label}{answer}  ({Step.Show(step.Duration)})");
             Append(text, "request ", Wording.Message(step.Request));
             Append(text, "response ", Wording.Message(step.Response));
             foreach (var check in step.Checks)

@@ -85,7 +85,8 @@ public sealed record Advice(string Cause, string Fix)
         .Select(known => known.Advice).FirstOrDefault();
 
     private static Advice? Said(string reason) =>
-        reason.IndexOf(CauseMark, StringComparison.Ordinal) is >= 0 and var cause && reason.IndexOf(FixMark, cause, StringComparison.Ordinal) is >= 0 and var fix
+        reason.IndexOf(CauseMark, StringComparison.Ordinal) is >= 0 and var cause &&
+        reason.IndexOf(FixMark, cause, StringComparison.Ordinal) is >= 0 and var fix
             ? new(reason[(cause + CauseMark.Length)..fix].Trim(), reason[(fix + FixMark.Length)..].Trim())
             : null;
 }

@@ -65,5 +65,6 @@ internal sealed class SpanTree
         return current is not null && IsArrow(current) ? current : null;
     }
 
-    private Span? Continued(Span span) => span.Links.Select(link => _byId.GetValueOrDefault(link.SpanId)).FirstOrDefault(linked => linked is { IsRequest: true });
+    private Span? Continued(Span span) =>
+        span.Links.Select(link => _byId.GetValueOrDefault(link.SpanId)).FirstOrDefault(linked => linked is { IsRequest: true });
 }

@@ -22,5 +22,6 @@ internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOpti
         options.Url.Length == 0 || (Uri.TryCreate(options.Url.Split(';')[0], UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"{DashboardOptions.Section}:Url is '{options.Url}': set it to the dashboard's address, for example http://localhost:17000. The AppHost sets it (Dashboard__Url).");
+                $"{DashboardOptions.Section}:Url is '{options.Url}': set it to the dashboard's address, for example http://localhost:17000. " +
+                "The AppHost sets it (Dashboard__Url).");
 }

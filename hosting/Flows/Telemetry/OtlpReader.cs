@@ -73,7 +73,10 @@ internal static class OtlpReader
         {
             if (read.Count < MostAttributes && Text(attribute, "key") is { } key && (keepAll || Names.IsKept(key)) &&
                 Member(attribute, "value") is { ValueKind: JsonValueKind.Object } value &&
-                value.EnumerateObject().FirstOrDefault() is { Value.ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } one)
+                value.EnumerateObject().FirstOrDefault() is
+                {
+                    Value.ValueKind: JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+                } one)
             {
                 read[key] = Cut(one.Value.ToString());
             }

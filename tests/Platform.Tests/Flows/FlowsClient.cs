@@ -35,6 +35,14 @@ internal sealed class FlowsClient(RunningTopology topology) : IDisposable
         }
     }
 
+    /// <summary>Waits for a flow that has all these arrows, each service's spans coming in their own time, and asserts their order.</summary>
+    public async Task<JsonElement> FindAsync(string kind, IReadOnlyList<string> arrows, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(flow => Kind(flow) == kind && arrows.All(Arrows(flow).Contains), cancellationToken);
+        Assert.Equal(arrows, Arrows(found).Where(arrows.Contains).Distinct());
+        return found;
+    }
+
     private async Task<string> DescribeAsync(CancellationToken cancellationToken)
     {
         using var flows = JsonDocument.Parse(await GetAsync("/flows.json", cancellationToken));
