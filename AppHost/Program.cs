@@ -77,4 +77,16 @@ else
     caep.WithEnvironment("Kafka__GroupInstanceId", "caep-1"); // a static member, one replica: its partitions come back with it
 }
 
+// Draws the traces that Aspire's dashboard has; where there is no dashboard, there is nothing to draw.
+if (builder.ExecutionContext.IsRunMode && builder.Configuration["AppHost:DashboardApiKey"] is { } dashboardKey)
+{
+    var flows = builder.AddProject<Projects.Flows>("flows")
+        .WithEnvironment("Dashboard__Url", () => builder.Configuration["ASPNETCORE_URLS"] ?? "")
+        .WithEnvironment("Dashboard__ApiKey", dashboardKey)
+        .WithEnvironment("Flows__AddressFile", Path.Combine(data, "flows.address"))
+        .WithHttpHealthCheck("/health")
+        .WithUrlForEndpoint("http", url => url.DisplayText = "Flows");
+    flows.WithEnvironment("Flows__PublicUrl", flows.GetEndpoint("http"));
+}
+
 builder.Build().Run();

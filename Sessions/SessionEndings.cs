@@ -93,7 +93,7 @@ public sealed partial class SessionEndings(
     {
         var message = EndedMessage.Parse((string?)value ?? "");
         using var activity = SessionsTelemetry.Source.StartActivity(
-            "sessions ended", ActivityKind.Consumer, message.Context);
+            "sessions ended", ActivityKind.Consumer, message.Context, SessionsTelemetry.OfChannel);
         SessionsTelemetry.EndingsSeen.Add(1);
         Published?.Invoke(message);
         if (message is { Number: > 0, IsEnd: true })

@@ -26,7 +26,7 @@ public sealed partial class SessionStore(
     private static readonly StoredScript Create = StoredScript.Named("create");
     private static readonly StoredScript End = StoredScript.OfEnding("end");
     private static readonly StoredScript Update = StoredScript.Named("update");
-    private static readonly StoredScript Touch = StoredScript.Named("touch");
+    private static readonly StoredScript Touch = StoredScript.OfCalls("touch");
     private static readonly RedisValue[] Fields = ["data", "tokens", "version", "seen", "refresh", "step_up"];
 
     private readonly SessionsOptions _options = options?.Value ?? new();

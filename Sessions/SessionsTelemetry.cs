@@ -9,6 +9,24 @@ internal static class SessionsTelemetry
 
     public static readonly ActivitySource Source = new(Name);
 
+    /// <summary>The publication that tells every replica (OpenTelemetry semantic conventions for messaging).</summary>
+    public static readonly KeyValuePair<string, object?>[] OfChannel =
+    [
+        new("messaging.system", "redis"),
+        new("messaging.destination.name", (string)EndedMessage.Channel!),
+        new("messaging.operation.type", "process"),
+    ];
+
+    /// <summary>A span of a script that changes sessions (OpenTelemetry semantic conventions for databases).</summary>
+    public static Activity? StartScript(string name) => Source.HasListeners()
+        ? Source.StartActivity($"EVALSHA {name}", ActivityKind.Client, default(ActivityContext),
+        [
+            new("db.system.name", "redis"),
+            new("db.operation.name", "EVALSHA"),
+            new("db.stored_procedure.name", name),
+        ])
+        : null;
+
     private static readonly Meter Meter = new(Name);
 
     /// <summary>Locks that could not be renewed or given back.</summary>

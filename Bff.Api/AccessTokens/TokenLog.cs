@@ -1,3 +1,5 @@
+using Platform.ServiceDefaults.Telemetry;
+
 namespace Platform.Bff.AccessTokens;
 
 /// <summary>Tells operators of each attempt to get an access token; why there is none is for them alone.</summary>
@@ -16,6 +18,7 @@ internal sealed partial class TokenLog(ILogger<TokenLog> logger)
         if (reason is not null)
         {
             LogNone(outcome, reason);
+            ProtocolSpan.Refused($"no_access_token_{outcome}", reason);
         }
     }
 

@@ -1,6 +1,7 @@
 using Platform.Bff.Configuration;
 using Platform.Bff.Pages;
 using Platform.Bff.Session;
+using Platform.ServiceDefaults.Telemetry;
 
 namespace Platform.Bff.Defence;
 
@@ -28,6 +29,7 @@ internal sealed partial class RequestDefence(
     private Task RefuseAsync(HttpContext http, CallPolicy policy, int status, string reason)
     {
         LogRefused(http.Request.Path, reason);
+        ProtocolSpan.Refused("request_refused", reason);
         IResult answer = policy.IsPage
             ? new ErrorPage(
                 status, "This request was refused",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using Platform.Bff.Provider;
+using Platform.ServiceDefaults.Telemetry;
 using Platform.Tokens.AuthorizationResponses;
 
 namespace Platform.Bff.Login;
@@ -17,6 +18,8 @@ internal sealed record AuthorizationAnswer(string? State, string? Code, string? 
     public static async ValueTask<(AuthorizationAnswer? Answer, SignInRefusal? Refusal)> ReadAsync(
         OpenIdProvider provider, IQueryCollection query, CancellationToken cancellationToken)
     {
+        ProtocolSpan.Request(query);
+
         // RFC 6749 section 3.1: no parameter more than once.
         if (Parameters.FirstOrDefault(name => query[name].Count > 1) is { } repeated)
         {
@@ -33,14 +36,15 @@ internal sealed record AuthorizationAnswer(string? State, string? Code, string? 
             return (null, SignInRefusal.Mismatch("unsigned_response", "the answer is not signed, though that was asked for"));
         }
 
-        return await provider.SignedResponses.ValidateAsync(response, cancellationToken) switch
+        var check = await provider.SignedResponses.ValidateAsync(response, cancellationToken);
+        if (check is not AuthorizationResponseCheck.Valid { Parameters: var claims })
         {
-            AuthorizationResponseCheck.Valid { Parameters: var claims } =>
-                (new(Text(claims, "state"), Text(claims, "code"), Text(claims, "error"), Text(claims, "iss")), null),
-            AuthorizationResponseCheck.Refused refused =>
-                (null, SignInRefusal.Mismatch("response_refused", $"the signed answer is refused: {refused.Reason}")),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            return (null, SignInRefusal.Mismatch(
+                "response_refused", $"the signed answer is refused: {((AuthorizationResponseCheck.Refused)check).Reason}"));
+        }
+
+        ProtocolSpan.Passed("response is signed by the provider, for this client", "JARM section 2.4");
+        return (new(Text(claims, "state"), Text(claims, "code"), Text(claims, "error"), Text(claims, "iss")), null);
     }
 
     private static string? Text(StringValues values) => values is [{ Length: > 0 } value] ? value : null;

@@ -1,4 +1,5 @@
 using Platform.Bff.Provider;
+using Platform.ServiceDefaults.Telemetry;
 
 namespace Platform.Bff.Login;
 
@@ -41,6 +42,8 @@ internal sealed class CallbackChecks(LoginCookie cookie, PreSessionStore preSess
             return Refuse(SignInRefusal.Unknown("spent_state", "the state is unknown, expired or was used"));
         }
 
+        ProtocolSpan.Passed("state is of this browser and unused", "RFC 9700 section 4.7");
+
         // RFC 9700 section 4.4.2: each provider answers at an address of its own.
         if (preSession.Provider != provider.Name || preSession.Issuer != provider.Issuer)
         {
@@ -57,6 +60,11 @@ internal sealed class CallbackChecks(LoginCookie cookie, PreSessionStore preSess
         if (answer.Issuer is null && (provider.Options.ResponseIssuer || metadata.AuthorizationResponseIssParameterSupported))
         {
             return Over(SignInRefusal.Mismatch("missing_issuer", "iss is missing, though the provider promises it"));
+        }
+
+        if (answer.Issuer is not null)
+        {
+            ProtocolSpan.Passed("iss is the issuer that was asked", "RFC 9207 section 2.4");
         }
 
         // RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6.

@@ -1,6 +1,7 @@
 using Platform.Bff.Configuration;
 using Platform.Bff.Provider;
 using Platform.Bff.Session;
+using Platform.ServiceDefaults.Telemetry;
 
 namespace Platform.Bff.Login;
 
@@ -26,6 +27,7 @@ internal sealed class LoginEndpoints(
     private async Task<IResult> BeginAsync(
         HttpContext http, string? provider, string? returnUrl, SignInMode mode, CancellationToken cancellationToken)
     {
+        ProtocolSpan.Request(http.Request.Query);
         if (origins.Of(http.Request) is not { } origin)
             return Refuse(SignInRefusal.UnknownHost());
         if (providers.Named(provider) is not { } chosen)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using Platform.Bff.Operations;
 using Platform.Bff.Provider;
+using Platform.ServiceDefaults.Telemetry;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
 using Platform.Tokens.IdTokens;
@@ -60,6 +61,7 @@ internal sealed class SignInCompletion(
             return Refuse(SignInRefusal.Failed("id_token_refused", ((IdTokenCheck.Refused)check).Reason));
         }
 
+        ProtocolSpan.Passed("ID token: signature, iss, aud, exp, nonce, at_hash", "OpenID Connect Core section 3.1.3.7");
         if (StepUpCheck.Refusal(preSession, idToken) is { } weak)
         {
             return Refuse(weak);

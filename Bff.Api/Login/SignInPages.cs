@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Platform.Bff.Pages;
+using Platform.ServiceDefaults.Telemetry;
 
 namespace Platform.Bff.Login;
 
@@ -22,6 +23,7 @@ internal sealed partial class SignInPages(ILogger<SignInPages> logger)
     public IResult Refuse(HttpContext http, SignInRefusal refusal, SignInMode mode = SignInMode.Visible, string? returnUrl = null)
     {
         BffTelemetry.CountSignIn(refusal.Outcome);
+        ProtocolSpan.Refused(refusal.Outcome, refusal.Reason);
         if (mode is not SignInMode.Visible && refusal.NeedsPerson)
         {
             LogNeedsPerson(refusal.Outcome);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Platform.Bff.Provider;
+using Platform.ServiceDefaults.Telemetry;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
 using Platform.Tokens.Jose;
@@ -67,6 +68,8 @@ internal sealed partial class BackchannelLogout(
     // Section 2.7. The revocation remembers the token's id: a token that comes again ends nothing that began since.
     private async Task<IResult> EndAsync(LogoutToken token, CancellationToken cancellationToken)
     {
+        ProtocolSpan.Join("logout_token", token.JwtId);
+        ProtocolSpan.Passed("logout_token: signature, iss, aud, events, jti", "OpenID Connect Back-Channel Logout section 2.6");
         var outcome = await revocation.RevokeAsync(
             new Revocation(token.Issuer, token.Subject, token.SessionId, token.JwtId, token.IssuedAt), cancellationToken);
         if (!outcome.Repeated)
@@ -82,6 +85,7 @@ internal sealed partial class BackchannelLogout(
     private BadRequest<Dictionary<string, string>> Refuse(string reason)
     {
         LogRefused(reason);
+        ProtocolSpan.Refused("invalid_request", reason);
         return TypedResults.BadRequest(new Dictionary<string, string>
         {
             ["error"] = "invalid_request",

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Platform.Bff.Configuration;
 using Platform.Bff.Provider;
 using Platform.Bff.Session;
+using Platform.ServiceDefaults.Telemetry;
 using Platform.Sessions;
 using Platform.Tokens.Discovery;
 
@@ -25,6 +26,7 @@ internal sealed partial class LogoutEndpoints(
         if (SessionCookie.Read(http.Request) is { } handle)
         {
             session = await sessions.ReadAsync(handle, cancellationToken);
+            ProtocolSpan.Join("logout", session?.Record.SessionId);
             if (session is not null && await sessions.EndByKeyAsync(session.Key, cancellationToken))
             {
                 BffTelemetry.CountEnded("logout");

@@ -1,6 +1,7 @@
 using System.Text;
 using Platform.Caep.Policy;
 using Platform.Caep.Transmitters;
+using Platform.ServiceDefaults.Telemetry;
 using Platform.Tokens.Jose;
 using Platform.Tokens.SecurityEvents;
 using StackExchange.Redis;
@@ -28,6 +29,11 @@ internal sealed partial class EventChecks(
         {
             CaepTelemetry.CountPoison(error);
             LogPoison(door.Name, error, reason);
+            ProtocolSpan.Refused(error, reason);
+        }
+        else if (check is EventCheck.Accepted accepted && ProtocolSpan.IsRecorded)
+        {
+            Tell(accepted);
         }
 
         return check;
@@ -92,6 +98,15 @@ internal sealed partial class EventChecks(
             TargetCheck.Refused(var error, var reason) => Poison(error, reason),
             _ => throw new InvalidOperationException("The check has another outcome."),
         };
+    }
+
+    private static void Tell(EventCheck.Accepted accepted)
+    {
+        ProtocolSpan.Request([
+            new("event_type", EventTypes.Find(accepted.Token.EventType) ?? "other"), new("iss", accepted.Token.Issuer),
+            new("sub_id", ProtocolRedaction.Redacted)]);
+        ProtocolSpan.Passed("SET is signed by a transmitter that is trusted here, for this receiver", "RFC 8417 section 2.2");
+        ProtocolSpan.Passed("event type and subject are the transmitter's to speak of", "RFC 8935 section 2.4");
     }
 
     private static EventCheck.Refused Poison(string error, string reason) => new(new EventOutcome.Poison(error, reason));

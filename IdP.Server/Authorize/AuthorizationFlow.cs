@@ -41,6 +41,7 @@ internal sealed partial class AuthorizationFlow(
         }
 
         LogRefused(request.ClientId, error, description);
+        ProtocolSpan.Refused(error, description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "authorize"), new("error", error));
         return response.Error(request, error, description);
     }

@@ -16,6 +16,7 @@ internal sealed class AuthorizationRequestValidator(RequestedAccess requestedAcc
             return new AuthorizationCheck.Refused("invalid_request", unreachable.Description, unreachable.Target);
 
         var target = ((ResponseTargetCheck.Valid)targetCheck).Target;
+        ProtocolSpan.Passed("redirect_uri is registered", "RFC 9700 section 2.1");
 
         // RFC 9126 section 5, RFC 9101 section 10.5
         if (transport.Refusal(client) is { } wrongWay)
@@ -38,6 +39,8 @@ internal sealed class AuthorizationRequestValidator(RequestedAccess requestedAcc
         var challenge = parameters["code_challenge"];
         if (Pkce.Refusal(challenge, parameters["code_challenge_method"], client) is { } unproven)
             return new AuthorizationCheck.Refused("invalid_request", unproven, target);
+        if (challenge is not null)
+            ProtocolSpan.Passed("PKCE with S256", "RFC 9700 section 2.1.1");
 
         // Never cut: what is too long is refused.
         if (parameters["nonce"]?.Length > LongestNonce)
@@ -53,6 +56,7 @@ internal sealed class AuthorizationRequestValidator(RequestedAccess requestedAcc
             return new AuthorizationCheck.Refused(denied.Error, denied.Description, target);
 
         var access = (AccessCheck.Valid)accessCheck;
+        ProtocolSpan.Passed("scope and resource are allowed to the client", "RFC 6749 section 3.3");
 
         // OpenID Connect Core section 3.1.2.1
         var signInCheck = requestedSignIn.Check(parameters, client, access.Claims);

@@ -24,6 +24,8 @@ internal sealed class AuthorizationResponse(SignedResponse signed, IOptions<IdpO
         IReadOnlyList<(string Name, string Value)> sent = ResponseModes.IsSigned(target.Mode)
             ? [("response", signed.Sign(target, parameters))]
             : [.. parameters, ("iss", options.Value.Issuer)];
+        ProtocolSpan.Response(answer!);
+        ProtocolSpan.Response(sent!);
         return ResponseModes.IsForm(target.Mode)
             ? new FormPostAnswer(target.RedirectUri, sent)
             : new SeeOther(WithQuery(target.RedirectUri, sent));

@@ -27,12 +27,16 @@ internal sealed partial class AuthorizeRequestReader(
     }
 
     // RFC 9126 section 4: what was pushed is the request; other parameters are not merged into it.
-    private async Task<AuthorizeReading> ReadPushedAsync(string requestUri, Client client) =>
-        await pushed.FindAsync(requestUri) is not { } request
-            ? Page(client.Id, "invalid_request_uri", "The authorization request has expired or was used already. Start again.")
-            : request.ClientId != client.Id
-                ? Page(client.Id, "invalid_request_uri", "The authorization request is of another client.")
-                : new AuthorizeReading.Accepted(request);
+    private async Task<AuthorizeReading> ReadPushedAsync(string requestUri, Client client)
+    {
+        if (await pushed.FindAsync(requestUri) is not { } request)
+            return Page(client.Id, "invalid_request_uri", "The authorization request has expired or was used already. Start again.");
+        if (request.ClientId != client.Id)
+            return Page(client.Id, "invalid_request_uri", "The authorization request is of another client.");
+
+        ProtocolSpan.Passed("request_uri was pushed by this client and not used", "RFC 9126 section 4");
+        return new AuthorizeReading.Accepted(request);
+    }
 
     private async Task<AuthorizeReading> ReadReferenceAsync(
         string requestUri, Client client, CancellationToken cancellationToken)
@@ -83,6 +87,7 @@ internal sealed partial class AuthorizeRequestReader(
 
     private void Record(string error, string reason, string clientId)
     {
+        ProtocolSpan.Refused(error, reason);
         LogRefused(clientId, error, reason);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "authorize"), new("error", error));
     }

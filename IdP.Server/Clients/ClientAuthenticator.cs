@@ -41,12 +41,20 @@ internal sealed class ClientAuthenticator(
         if (client is null)
             return Unauthorized(presented.ClientId is null ? "no client authentication was sent" : "the client is unknown");
         if (client.AuthenticationMethod == method)
-            return refusal is null ? Limited(client, form) : Unauthorized($"{client.Id}: {refusal}");
+            return refusal is null ? Authenticated(client, form) : Unauthorized($"{client.Id}: {refusal}");
 
         // RFC 6749 section 5.2: unsupported methods are invalid_client as well.
         return Unauthorized(
             $"the client {client.Id} is registered for {client.AuthenticationMethod}, not {method ?? "this"} ({refusal})",
             client.AuthenticationMethod is ClientAuthenticationMethods.PrivateKeyJwt && !IsAssertion(form) ? AssertionRequired : null);
+    }
+
+    private ClientCheck Authenticated(Client client, RequestParameters form)
+    {
+        if (client.AuthenticationMethod is not ClientAuthenticationMethods.None)
+            ProtocolSpan.Passed("client authentication", "RFC 6749 section 2.3", client.AuthenticationMethod);
+
+        return Limited(client, form);
     }
 
     // RFC 6585 section 4

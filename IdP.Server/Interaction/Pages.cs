@@ -15,8 +15,12 @@ internal static class Pages
     public static IResult Fault(string error, string description, int status = StatusCodes.Status400BadRequest) =>
         Error(error, description, "en", status);
     /// <summary>What waited for the person is not there any more.</summary>
-    public static IResult Outdated() =>
-        Error("invalid_request", InteractionTexts.OutdatedSignIn);
+    public static IResult Outdated()
+    {
+        ProtocolSpan.Refused("invalid_request", "what waited for the person has expired, was finished or never was");
+        return Error("invalid_request", InteractionTexts.OutdatedSignIn);
+    }
+
 
     public static IResult Login(LoginView view, int status = StatusCodes.Status200OK) =>
         new RazorComponentResult<LoginPage>(new Dictionary<string, object?> { [nameof(LoginPage.View)] = view })

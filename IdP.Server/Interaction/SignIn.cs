@@ -23,6 +23,7 @@ internal sealed class SignIn(PasswordVerifier passwords, SignInAttempts attempts
             case PasswordCheck.Valid valid:
                 await attempts.SucceededAsync(userName, address);
                 IdpTelemetry.Logins.Add(1, new KeyValuePair<string, object?>("outcome", "success"));
+                ProtocolSpan.Passed("password is right", "OpenID Connect Core section 3.1.2.3");
                 return new SignInCheck.Valid(valid.User);
             default:
                 return Refuse(userName, "wrong", StatusCodes.Status401Unauthorized, InteractionTexts.WrongPassword);
@@ -32,6 +33,7 @@ internal sealed class SignIn(PasswordVerifier passwords, SignInAttempts attempts
     private SignInCheck.Refused Refuse(string? userName, string outcome, int status, string message)
     {
         IdpTelemetry.Logins.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+        ProtocolSpan.Refused("sign_in_refused", $"the password sign-in ended with: {outcome}");
         audit.SignInFailed(accounts.Of(userName), AuthenticationMethods.Password, outcome);
         return new SignInCheck.Refused(status, message);
     }

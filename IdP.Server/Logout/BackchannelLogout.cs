@@ -49,10 +49,16 @@ internal sealed partial class BackchannelLogout(
     }
 
     // A client may have been removed, or its address, since the session began.
-    protected override async Task<OutboundAnswer?> PostAsync(LogoutNotification notification, CancellationToken cancellationToken) =>
-        clients.Find(notification.ClientId) is { BackchannelLogoutUri: { } address } client
-            ? await outbound.PostFormAsync(address, [new("logout_token", tokens.Create(client, notification))], cancellationToken)
-            : null;
+    protected override async Task<OutboundAnswer?> PostAsync(LogoutNotification notification, CancellationToken cancellationToken)
+    {
+        if (clients.Find(notification.ClientId) is not { BackchannelLogoutUri: { } address } client)
+        {
+            return null;
+        }
+
+        using var span = IdpTelemetry.Source.StartActivity("back-channel logout");
+        return await outbound.PostFormAsync(address, [new("logout_token", tokens.Create(client, notification))], cancellationToken);
+    }
 
     protected override void Report(LogoutNotification notification, NotificationOutcome outcome, string reason)
     {

@@ -68,6 +68,7 @@ internal sealed partial class LogoutFlow(
     private IResult Refuse(LogoutCheck.Refused refused)
     {
         LogRefused(refused.Description);
+        ProtocolSpan.Refused("invalid_request", refused.Description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "end_session"), new("error", "invalid_request"));
         return Pages.Fault("invalid_request", refused.Description);
     }

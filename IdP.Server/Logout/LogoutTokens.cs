@@ -18,13 +18,17 @@ internal sealed class LogoutTokens(
     public string Create(Client client, LogoutNotification notification)
     {
         var now = clock.GetUtcNow();
+        var id = Handle.New();
+
+        // Clients get no trace context of ours: what both know is this.
+        ProtocolSpan.Join("logout_token", id);
         var claims = new JsonObject
         {
             ["iss"] = options.Value.Issuer,
             ["aud"] = client.Id,
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
-            ["jti"] = Handle.New(),
+            ["jti"] = id,
             ["events"] = new JsonObject { [Event] = new JsonObject() },
             ["sid"] = notification.SessionId,
         };

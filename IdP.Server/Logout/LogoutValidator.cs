@@ -29,6 +29,8 @@ internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, 
             if ((clientId = LogoutHint.Client(claims)) is null)
                 return new LogoutCheck.Refused("id_token_hint does not say which client it was issued to.");
             sessionId = Text(claims, "sid");
+            ProtocolSpan.Join("logout", sessionId);
+            ProtocolSpan.Passed("id_token_hint is an ID token of this provider", "OpenID Connect RP-Initiated Logout section 2");
         }
 
         if (parameters["client_id"] is { } named)
@@ -49,6 +51,8 @@ internal sealed class LogoutValidator(ClientRegistry clients, SigningKeys keys, 
         if (address is not null && !client!.PostLogoutRedirectUris.Contains(address, StringComparer.Ordinal))
             return new LogoutCheck.Refused("post_logout_redirect_uri is not registered for this client.");
 
+        if (address is not null)
+            ProtocolSpan.Passed("post_logout_redirect_uri is registered", "OpenID Connect RP-Initiated Logout section 3");
         return new LogoutCheck.Valid(new LogoutRequest(
             clientId, sessionId, address, parameters["state"], HasHint: parameters["id_token_hint"] is not null)
         {

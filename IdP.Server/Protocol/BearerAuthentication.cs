@@ -60,9 +60,11 @@ internal sealed partial class BearerAuthentication(
         if (proof is not null && !await spent.TrySpendAsync(proof))
             return Unauthorized(presented.Scheme, "invalid_dpop_proof", "the proof was replayed");
 
-        return scopes.Any(token.Scopes.Contains)
-            ? new BearerCheck.Valid(token, grant)
-            : Insufficient(presented.Scheme, scopes[0], $"the token lacks the scope {scopes[0]}");
+        if (!scopes.Any(token.Scopes.Contains))
+            return Insufficient(presented.Scheme, scopes[0], $"the token lacks the scope {scopes[0]}");
+
+        ProtocolSpan.Passed("access token is in force, held by its owner and has the scope", "RFC 6750 section 3.1");
+        return new BearerCheck.Valid(token, grant);
     }
 
     /// <summary>
@@ -106,6 +108,7 @@ internal sealed partial class BearerAuthentication(
     private BearerCheck.Refused Refuse(int status, string error, string challenge, string reason)
     {
         LogRefused(error, reason);
+        ProtocolSpan.Refused(error, reason);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "resource"), new("error", error));
         return new BearerCheck.Refused(status, challenge);
     }

@@ -22,6 +22,7 @@ internal sealed record OAuthError(string error, string description, int? status 
             response.Headers.RetryAfter = Seconds(after);
         }
 
+        ProtocolSpan.Response(("error", error), ("error_description", description));
         return response.WriteAsJsonAsync(
             new Dictionary<string, string> { ["error"] = error, ["error_description"] = description },
             httpContext.RequestAborted);

@@ -13,6 +13,7 @@ internal sealed partial class Refusals(ILogger<Refusals> logger)
         int? status = null)
     {
         LogRefused(endpoint, clientId ?? "unknown", error, reason ?? description);
+        ProtocolSpan.Refused(error, reason ?? description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", endpoint), new("error", error), new("grant", grantType ?? "none"));
         return new OAuthError(error, description, status);
     }

@@ -23,7 +23,11 @@ internal sealed class RequestParameters
     /// <summary>All values of a parameter that may be repeated.</summary>
     public IReadOnlyList<string> All(string name) => _values.TryGetValue(name, out var values) ? [.. values.OfType<string>()] : [];
 
-    public static ParametersCheck FromQuery(HttpRequest request) => Read(request.Query);
+    public static ParametersCheck FromQuery(HttpRequest request)
+    {
+        ProtocolSpan.Request(request.Query);
+        return Read(request.Query);
+    }
 
     public static async Task<ParametersCheck> FromFormAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +37,9 @@ internal sealed class RequestParameters
         }
 
         // Whether it can be read has been found out before (ReadableForms).
-        return Read(await request.ReadFormAsync(cancellationToken));
+        var form = await request.ReadFormAsync(cancellationToken);
+        ProtocolSpan.Request(form);
+        return Read(form);
     }
 
     /// <summary>

@@ -7,6 +7,11 @@ internal sealed record PushedRequestResponse(string RequestUri, TimeSpan Lifetim
     {
         var response = httpContext.Response;
         response.StatusCode = StatusCodes.Status201Created;
+        if (ProtocolSpan.IsRecorded)
+        {
+            ProtocolSpan.Response(("request_uri", RequestUri), ("expires_in", $"{(int)Lifetime.TotalSeconds}"));
+        }
+
         response.ContentType = "application/json";
         await response.WriteJsonAsync(
             json =>

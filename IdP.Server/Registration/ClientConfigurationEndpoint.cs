@@ -65,6 +65,7 @@ internal sealed partial class ClientConfigurationEndpoint(
         }
 
         LogUnauthorized(clientId);
+        ProtocolSpan.Refused("invalid_token", "there is no valid registration access token");
         IdpTelemetry.Refusals.Add(1, new("endpoint", "register"), new("error", "invalid_token"));
         return new BearerCheck.Refused(StatusCodes.Status401Unauthorized, "Bearer error=\"invalid_token\"");
     }
@@ -74,6 +75,7 @@ internal sealed partial class ClientConfigurationEndpoint(
 
     private static OAuthError Refuse(string error, string description)
     {
+        ProtocolSpan.Refused(error, description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "register"), new("error", error));
         return new OAuthError(error, description);
     }

@@ -63,6 +63,7 @@ internal sealed partial class RegistrationEndpoint(
     private BearerCheck.Refused Unauthorized(string reason)
     {
         LogRefused("invalid_token", reason);
+        ProtocolSpan.Refused("invalid_token", reason);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "register"), new("error", "invalid_token"));
         return new BearerCheck.Refused(StatusCodes.Status401Unauthorized, "Bearer error=\"invalid_token\"");
     }
@@ -70,6 +71,7 @@ internal sealed partial class RegistrationEndpoint(
     private OAuthError Refuse(string error, string description)
     {
         LogRefused(error, description);
+        ProtocolSpan.Refused(error, description);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "register"), new("error", error));
         return new OAuthError(error, description);
     }

@@ -12,6 +12,7 @@ internal sealed partial class ProofsFirst(SenderConstraints senders, ILogger<Pro
             return next(context);
 
         LogRefused(refused.Error, refused.Reason);
+        ProtocolSpan.Refused(refused.Error, refused.Reason);
         IdpTelemetry.Refusals.Add(1, new("endpoint", "proof"), new("error", refused.Error));
         return ValueTask.FromResult<object?>(new OAuthError(refused.Error, refused.Description));
     }

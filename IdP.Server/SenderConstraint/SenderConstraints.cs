@@ -57,9 +57,11 @@ internal sealed class SenderConstraints(ReceivedProofs proofs, SpentProofs spent
             case ProofCheck.Refused refused:
                 return new SenderCheck.Refused(refused.Error, refused.Description, refused.Reason);
             case ProofCheck.Valid { Proof: var proof }:
-                return await spent.TrySpendAsync(proof)
-                    ? new SenderCheck.Valid(new Confirmation(proof.Thumbprint, CertificateThumbprint: null))
-                    : new SenderCheck.Refused("invalid_dpop_proof", "The DPoP proof was used before.", "the proof was replayed");
+                if (!await spent.TrySpendAsync(proof))
+                    return new SenderCheck.Refused("invalid_dpop_proof", "The DPoP proof was used before.", "the proof was replayed");
+
+                ProtocolSpan.Passed("DPoP proof is for this request and new", "RFC 9449 section 4.3");
+                return new SenderCheck.Valid(new Confirmation(proof.Thumbprint, CertificateThumbprint: null));
             default:
                 throw new InvalidOperationException();
         }

@@ -38,6 +38,8 @@ internal sealed class AuthorizationCodeGrant(
         if (parameters["redirect_uri"] != code.RedirectUri)
             return InvalidGrant("redirect_uri is not the one of the authorization request");
 
+        ProtocolSpan.Passed("code is unused, of this client and this redirect_uri", "RFC 6749 section 4.1.3");
+
         // RFC 7636 section 4.6; a missing verifier is a wrong one, and one without a challenge (RFC 9700 section 2.1.1) too.
         var verifier = parameters["code_verifier"];
         if (verifier is null && code.CodeChallenge is not null)
@@ -45,9 +47,15 @@ internal sealed class AuthorizationCodeGrant(
         if (verifier is not null && (code.CodeChallenge is null || !Pkce.Matches(verifier, code.CodeChallenge)))
             return InvalidGrant("code_verifier does not match");
 
+        if (verifier is not null)
+            ProtocolSpan.Passed("code_verifier fits code_challenge", "RFC 7636 section 4.6");
+
         // RFC 9449 section 10
         if (code.DpopKeyThumbprint is { } key && key != request.Confirmation?.KeyThumbprint)
             return InvalidGrant("the code is bound to another DPoP key");
+
+        if (code.DpopKeyThumbprint is not null)
+            ProtocolSpan.Passed("code is bound to the key of the DPoP proof", "RFC 9449 section 10");
 
         // A session that was revoked after the sign-in yields nothing any more.
         if (grantLives is null || !await grantLives)

@@ -54,6 +54,7 @@ internal sealed class RefreshTokenGrant(
         if (!await authorizations.ExtendAsync(grant, lifetime))
             return InvalidGrant("the grant ended meanwhile");
 
+        ProtocolSpan.Passed("refresh token is in force, of this client and its key", "RFC 6749 section 10.4");
         var allowed = (TargetCheck.Valid)target;
         return new TokenCheck.Issued(await issuer.IssueAsync(new Issuance
         {

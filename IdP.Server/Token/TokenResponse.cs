@@ -33,6 +33,13 @@ internal sealed record TokenResponse : IResult
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
+        if (ProtocolSpan.IsRecorded)
+        {
+            ProtocolSpan.Response(
+                ("access_token", AccessToken), ("token_type", TokenType), ("expires_in", $"{(long)Lifetime.TotalSeconds}"), ("scope", Scope),
+                ("issued_token_type", IssuedTokenType), ("refresh_token", RefreshToken), ("id_token", IdToken));
+        }
+
         response.ContentType = "application/json";
         await response.WriteJsonAsync(Write, httpContext.RequestAborted);
     }

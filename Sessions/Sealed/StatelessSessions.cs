@@ -16,7 +16,7 @@ internal sealed class StatelessSessions(
     TimeProvider clock) : ISessions
 {
     private static readonly StoredScript Bury = StoredScript.OfEnding("bury");
-    private static readonly StoredScript Renew = StoredScript.Named("renew");
+    private static readonly StoredScript Renew = StoredScript.OfCalls("renew");
 
     /// <inheritdoc/>
     public async ValueTask<LiveSession?> FindAsync(string handle, bool isUse, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed class SessionEndingsTests(SessionsFixture sessions) : IClassFixtur
         using var revocation = source.StartActivity("revocation")!;
         listener.ActivityStopped = activity =>
         {
-            if (activity.Source.Name is "Platform.Sessions" && activity.TraceId == revocation.TraceId)
+            if (activity.OperationName is "sessions ended" && activity.TraceId == revocation.TraceId)
             {
                 seen.TrySetResult(activity);
             }

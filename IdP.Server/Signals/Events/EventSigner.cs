@@ -14,9 +14,9 @@ internal sealed class EventSigner(SigningKeys keys, IOptions<IdpOptions> idp)
         var id = raised.JwtIdAt(destination);
         var token = new SecurityEventToken(_issuer, audience, id, raised.RaisedAt, subject ?? raised.Subject.ToIdentifier(_issuer),
             raised.Type, raised.Members, raised.TransactionId);
-        return new SignedEvent(id, raised.OrderKey, token.Sign(keys.Events), raised.TraceParent, raised.TraceState);
+        return new SignedEvent(id, raised.Type, raised.OrderKey, token.Sign(keys.Events), raised.TraceParent, raised.TraceState);
     }
 }
 
 /// <summary>A SET on its way to one destination.</summary>
-internal sealed record SignedEvent(string Id, string Key, string Token, string? TraceParent, string? TraceState);
+internal sealed record SignedEvent(string Id, string Type, string Key, string Token, string? TraceParent, string? TraceState);

@@ -98,6 +98,11 @@ internal sealed partial class KafkaEventTopic(string bootstrapServers, ILogger<K
         activity?.SetTag("messaging.system", "kafka");
         activity?.SetTag("messaging.destination.name", Topic);
         activity?.SetTag("messaging.operation.type", "send");
+        if (ProtocolSpan.IsRecorded)
+        {
+            ProtocolSpan.Request([new("event_type", signed.Type), new("sub_id", ProtocolRedaction.Redacted)]);
+        }
+
         return activity;
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Publish;
@@ -40,6 +41,12 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         settings.ContentRootPath ??= AppHostDirectory;
         _host = new HostApplicationBuilder(settings);
         Configure(testing);
+        if (!options.DisableDashboard)
+        {
+            // As with Aspire: whoever describes the application sees by it that there is a dashboard, and can use its API.
+            Configuration["AppHost:DashboardApiKey"] ??= RandomNumberGenerator.GetHexString(32, lowercase: true);
+        }
+
         Services.AddEngine(this, options, testing);
         Services.AddPublisher();
     }
