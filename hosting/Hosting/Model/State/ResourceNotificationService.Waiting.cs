@@ -34,7 +34,7 @@ public partial class ResourceNotificationService
         }
         catch (OperationCanceledException canceled)
         {
-            throw new OperationCanceledException($"Gave up waiting for '{resourceName}'. {Describe()}", canceled, cancellationToken);
+            throw new OperationCanceledException($"Gave up waiting for '{resourceName}'.\n{Describe()}", canceled, cancellationToken);
         }
 
         throw new OperationCanceledException($"The application stopped while '{resourceName}' was waited for.");
@@ -64,11 +64,12 @@ public partial class ResourceNotificationService
     public Task WaitForDependenciesAsync(IResource resource, CancellationToken cancellationToken) =>
         Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitForDependencyAsync(resource, wait, cancellationToken)));
 
-    /// <summary>What every resource is doing, in one line.</summary>
-    internal string Describe() => "Resources: " + string.Join(", ", _current.Values
-        .OrderBy(current => current.ResourceId, StringComparer.Ordinal)
-        .Select(current => $"{current.ResourceId} {current.Snapshot.State?.Text ?? "unknown"}"
-            + (current.Snapshot.HealthStatus is { } health ? $" ({health})" : ""))) + ".";
+    /// <summary>What every instance is doing.</summary>
+    internal string Describe() => ResourceReport.Of(
+        _current.Values.Where(current => current.Resource is not ParameterResource { KnownValue: not null }), LastLines);
+
+    private IReadOnlyList<LogEntry> LastLines(string id) =>
+        (_services.GetService(typeof(ResourceLoggerService)) as ResourceLoggerService)?.LastLines(id) ?? [];
 
     private Task WaitForDependencyAsync(IResource resource, WaitAnnotation wait, CancellationToken cancellationToken)
     {
