@@ -52,8 +52,9 @@ internal sealed class AdministratorToken(Questions questions, string issuer, Cre
     private static string Read(byte[] body)
     {
         using var document = JsonDocument.Parse(body);
-        return document.RootElement.TryGetProperty("access_token", out var token) && token.GetString() is { } text
-            ? text
+        return document.RootElement is { ValueKind: JsonValueKind.Object } answer &&
+            answer.TryGetProperty("access_token", out var token) && token.ValueKind is JsonValueKind.String
+            ? token.GetString()!
             : throw new JsonException("There is no access_token.");
     }
 

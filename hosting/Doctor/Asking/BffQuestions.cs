@@ -23,9 +23,7 @@ internal sealed class BffQuestions(Questions questions, Uri portal, Credential? 
         {
             Headers = { { "X-API-Key", key.Value }, { "X-CSRF", "1" } },
         };
-        var answer = await questions.AskAsync(
-            Name, question, body => JsonSerializer.Deserialize(body, BffJson.Default.BffView) ?? throw new JsonException(), Explain,
-            cancellationToken);
+        var answer = await questions.AskAsync(Name, question, Read, Explain, cancellationToken);
         if (answer is Answer<BffView>.Given { Value: var view })
         {
             questions.Note(Name, view.Now);
@@ -36,6 +34,11 @@ internal sealed class BffQuestions(Questions questions, Uri portal, Credential? 
 
     public Task<Answer<IReadOnlyList<PublishedKey>>> KeysAsync(CancellationToken cancellationToken) =>
         KeySets.AskAsync(questions, Name, new Uri(portal, "/.well-known/jwks.json"), cancellationToken);
+
+    private static BffView Read(byte[] body) =>
+        JsonSerializer.Deserialize(body, BffJson.Default.BffView) is { Providers: [_, ..] } view
+            ? view
+            : throw new JsonException("There is no provider.");
 
     private (string, string)? Explain(HttpStatusCode status) => status switch
     {

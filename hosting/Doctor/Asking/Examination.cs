@@ -41,7 +41,7 @@ internal sealed class Examination(Target target, HttpClient http, TimeProvider c
     /// <summary>The provider that the IdP is; where none has its issuer, the one of section Oidc is meant to be it.</summary>
     private ProviderView ProviderOf(BffView view) =>
         view.Providers.FirstOrDefault(provider => target.Idp is { } idp && provider.Issuer.TrimEnd('/') == idp.AbsoluteUri.TrimEnd('/'))
-            ?? view.Providers.First(provider => provider.Name.Length == 0);
+            ?? view.Providers.FirstOrDefault(provider => provider.Name.Length == 0) ?? view.Providers[0];
 
     private Task<ServiceHealth[]> NamedAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(target.Services.Select(service => HealthAsync(service, cancellationToken)));

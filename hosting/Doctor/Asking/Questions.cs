@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Platform.Doctor.Evidence;
 
@@ -55,8 +56,9 @@ internal sealed class Questions(HttpClient http, TimeProvider clock)
         {
             return Away<T>(service, address, $"it took longer than {Patience.TotalSeconds} seconds");
         }
-        catch (HttpRequestException away)
+        catch (Exception away) when (away is HttpRequestException or IOException or SocketException)
         {
+            // HttpClient lets a SocketException through when the connection ends as it begins.
             return Away<T>(service, address, away.GetBaseException().Message);
         }
         catch (Exception unreadable) when (unreadable is JsonException or FormatException)

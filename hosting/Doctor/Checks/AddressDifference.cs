@@ -12,6 +12,8 @@ internal static class AddressDifference
             return $"'{joined}' is one joined text: each address is an entry of its own.";
         if (registered.FirstOrDefault(other => other.TrimEnd('/') == wanted.TrimEnd('/')) is { } slash)
             return $"'{slash}' differs by the slash at its end.";
+        if (registered.FirstOrDefault(other => string.Equals(other, wanted, StringComparison.OrdinalIgnoreCase)) is { } letters)
+            return $"'{letters}' differs by upper and lower case.";
         if (Uri.TryCreate(wanted, UriKind.Absolute, out var address))
         {
             foreach (var (part, others) in Parts)
@@ -31,6 +33,5 @@ internal static class AddressDifference
         ("the port", uri => $"{uri.Scheme}://{uri.Host}{uri.PathAndQuery}"),
         ("the host", uri => $"{uri.Scheme}:{uri.PathAndQuery}"),
         ("the path", uri => uri.GetLeftPart(UriPartial.Authority)),
-        ("upper and lower case", uri => uri.AbsoluteUri.ToUpperInvariant()),
     ];
 }

@@ -32,6 +32,6 @@ internal sealed record Check(string Name, string Group, string Title, Func<CaseF
 
     public CheckResult Run(CaseFile file) => new(Name, Group, Title, [.. Find(file)]);
 
-    private static Finding NotChecked(string name, string why) => new(
-        Severity.NotChecked, name, why, "What has to be compared is not there.", "See the findings about the services themselves.");
+    // The checks of the services themselves say what to do.
+    private static Finding NotChecked(string name, string why) => new(Severity.NotChecked, name, why, null, null);
 }

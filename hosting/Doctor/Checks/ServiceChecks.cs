@@ -22,8 +22,7 @@ internal static class ServiceChecks
         name, Group, title, file => question(file) switch
         {
             Answer<T>.Silent silent => [new(Severity.NotChecked, name, silent.What, silent.Cause, silent.Fix)],
-            Answer<T>.Unasked unasked =>
-                [new(Severity.NotChecked, name, unasked.Why, "It was not asked.", "See the findings above.")],
+            Answer<T>.Unasked unasked => [new(Severity.NotChecked, name, unasked.Why, null, null)],
             _ => [],
         });
 }

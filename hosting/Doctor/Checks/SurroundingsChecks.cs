@@ -62,7 +62,7 @@ internal static class SurroundingsChecks
     {
         if (idp.Kafka.Fault is not null)
         {
-            yield return new Finding(Severity.NotChecked, "topics", "Kafka does not answer the IdP.", "Nobody can list its topics.", "See kafka.");
+            yield return new Finding(Severity.NotChecked, "topics", "Kafka does not answer the IdP.", null, null);
             yield break;
         }
 

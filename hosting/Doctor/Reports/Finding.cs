@@ -15,9 +15,9 @@ public enum Severity
 
 /// <summary>What one check found.</summary>
 /// <param name="Severity">How bad it is.</param>
-/// <param name="Check">The name of the check; <c>docs/doctor.md</c> has a section of this name.</param>
+/// <param name="Check">The name of the check; <c>docs/doctor.md</c> has a row of this name.</param>
 /// <param name="What">What does not match.</param>
-/// <param name="Cause">What comes of it, and why it is so.</param>
-/// <param name="Fix">What to do.</param>
+/// <param name="Cause">What comes of it, and why it is so; null where another finding says so.</param>
+/// <param name="Fix">What to do; null as above.</param>
 /// <param name="Reference">The specification that says so; null where none does.</param>
-public sealed record Finding(Severity Severity, string Check, string What, string Cause, string Fix, string? Reference = null);
+public sealed record Finding(Severity Severity, string Check, string What, string? Cause, string? Fix, string? Reference = null);

@@ -21,15 +21,22 @@ public static class MarkdownReport
 
             foreach (var finding in group.SelectMany(result => result.Findings))
             {
-                text.Append($"\n**{Escaped(finding.What)}**\n\n- Cause: {Escaped(finding.Cause)}\n- Fix: {Escaped(finding.Fix)}\n");
-                if (finding.Reference is { } reference)
-                {
-                    text.Append($"- See: {Escaped(reference)}\n");
-                }
+                text.Append($"\n**{Escaped(finding.What)}**\n\n");
+                Append(text, "Cause", finding.Cause);
+                Append(text, "Fix", finding.Fix);
+                Append(text, "See", finding.Reference);
             }
         }
 
         return text.Append('\n').AppendJoin('\n', report.Asked.Select(line => $"- {Escaped(line)}")).Append('\n').ToString();
+    }
+
+    private static void Append(StringBuilder text, string name, string? words)
+    {
+        if (words is not null)
+        {
+            text.Append("- ").Append(name).Append(": ").Append(Escaped(words)).Append('\n');
+        }
     }
 
     // What services say of themselves is text and no markup.

@@ -34,13 +34,17 @@ internal static class TextReport
 
     private static void Write(StringWriter text, Finding finding)
     {
-        const string Indent = "              ";
-        text.WriteLine($"{Indent}{finding.What}");
-        text.WriteLine($"{Indent}Cause: {finding.Cause}");
-        text.WriteLine($"{Indent}Fix:   {finding.Fix}");
-        if (finding.Reference is { } reference)
+        Write(text, "", finding.What);
+        Write(text, "Cause: ", finding.Cause);
+        Write(text, "Fix:   ", finding.Fix);
+        Write(text, "See:   ", finding.Reference);
+    }
+
+    private static void Write(StringWriter text, string name, string? words)
+    {
+        if (words is not null)
         {
-            text.WriteLine($"{Indent}See:   {reference}");
+            text.WriteLine($"              {name}{words}");
         }
     }
 
