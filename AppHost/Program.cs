@@ -1,8 +1,11 @@
+using Platform.AppHost;
+
 var builder = DistributedApplication.CreateBuilder(args);
 
 var adminSecret = builder.AddParameter("admin-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 var protectionSecret = builder.AddParameter("data-protection-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 var keysSecret = builder.AddParameter("idp-keys-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
+var diagnosticsKey = builder.AddParameter("diagnostics-key", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 
 // What must outlive a run, and in tests must not.
 var data = builder.Configuration["DataFolder"] ?? Path.Combine(builder.AppHostDirectory, ".platform");
@@ -45,6 +48,7 @@ var bff = builder.AddProject<Projects.Bff_Api>("bff")
     .WithEnvironment("Oidc__Issuer", issuer)
     .WithEnvironment("DataProtection__Secret", protectionSecret)
     .WithEnvironment("Bff__Events__Required", "true") // caep is below
+    .WithEnvironment("Bff__Diagnostics__Key", diagnosticsKey)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("https", url => url.DisplayText = "Portal");
@@ -55,12 +59,14 @@ bff.WithEnvironment("Bff__PublicUrl", portal);
 idp.WithEnvironment("BFF_HTTPS", portal)
     .WithEnvironment("Idp__Outbound__AllowedHosts__0", "localhost");
 
-builder.AddProject<Projects.Caep_Consumer>("caep")
+var caep = builder.AddProject<Projects.Caep_Consumer>("caep")
     .WithReference(kafka).WaitFor(kafka)
     .WithReference(cache).WaitFor(cache)
     .WithReference(idp).WaitFor(idp)
     .WithEnvironment("Oidc__Issuer", issuer)
     .WithEnvironment("Kafka__GroupInstanceId", "caep-1") // a static member: its partitions come back with it
     .WithHttpHealthCheck("/health");
+
+bff.WithDoctor(diagnosticsKey, adminSecret, idp, contacts, spa, caep);
 
 builder.Build().Run();

@@ -77,7 +77,7 @@ public sealed class ClientEndpointTests(InspectedServer server) : IClassFixture<
     }
 
     [Fact]
-    public async Task S0_5_Says_what_the_policy_allows_and_what_of_the_client_it_would_refuse()
+    public async Task S0_14_Says_what_the_policy_allows_and_what_of_the_client_it_would_refuse()
     {
         var fit = (await ShowAsync("fetched")).GetProperty("registration");
         var unfit = (await ShowAsync("inline")).GetProperty("registration");
