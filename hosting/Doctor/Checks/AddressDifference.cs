@@ -18,7 +18,8 @@ internal static class AddressDifference
         {
             foreach (var (part, others) in Parts)
             {
-                if (registered.FirstOrDefault(other => Uri.TryCreate(other, UriKind.Absolute, out var uri) && others(uri) == others(address)) is { } near)
+                if (registered.FirstOrDefault(other =>
+                    Uri.TryCreate(other, UriKind.Absolute, out var uri) && others(uri) == others(address)) is { } near)
                     return $"'{near}' differs by {part}.";
             }
         }

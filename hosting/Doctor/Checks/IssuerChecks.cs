@@ -12,8 +12,10 @@ internal static class IssuerChecks
     [
         Check.Of("issuer", Group, "The IdP's metadata name the issuer as the BFF spells it", file => file.Provider, file => file.Metadata, Issuer),
         Check.Of("metadata", Group, "The BFF sees the metadata, and in them what is served", file => file.Provider, file => file.Metadata, Seen),
-        Check.Of("endpoints", Group, "The endpoints are https, and of the issuer's origin", file => file.Provider, file => file.Metadata, Endpoints),
-        Check.Of("response-issuer", Group, "Authorization responses say who gives them", file => file.Provider, file => file.Metadata, ResponseIssuer),
+        Check.Of("endpoints", Group, "The endpoints are https, and of the issuer's origin",
+            file => file.Provider, file => file.Metadata, Endpoints),
+        Check.Of("response-issuer", Group, "Authorization responses say who gives them",
+            file => file.Provider, file => file.Metadata, ResponseIssuer),
         Check.Of("other-providers", Group, "The BFF sees the metadata of its other providers", file => file.Bff, file => file.Provider, Others),
     ];
 
@@ -82,6 +84,7 @@ internal static class IssuerChecks
         from other in bff.Providers
         where other.Name != provider.Name && (other.MetadataFault ?? other.Lacks) is not null
         select new Finding(
-            Severity.Mismatch, "other-providers", $"The provider '{other.Section}' ({other.Issuer}) cannot be used: {other.MetadataFault ?? other.Lacks}.",
+            Severity.Mismatch, "other-providers",
+            $"The provider '{other.Section}' ({other.Issuer}) cannot be used: {other.MetadataFault ?? other.Lacks}.",
             "Nobody new can sign in there.", $"Correct {other.Section} at the BFF, or the provider.");
 }

@@ -76,9 +76,11 @@ internal static class ProtectionChecks
         if (client.RequireSignedRequestObject)
             yield return new Finding(
                 Severity.Mismatch, "signed-requests",
-                $"The client must sign its requests ({(client.Profile == "fapi2_message_signing" ? "profile fapi2_message_signing" : "require_signed_request_object")}), " +
+                "The client must sign its requests " +
+                $"({(client.Profile == "fapi2_message_signing" ? "profile fapi2_message_signing" : "require_signed_request_object")}), " +
                 "and the BFF sends them unsigned.",
-                "Every sign-in is refused, invalid_request_object or invalid_request. The BFF's requests are pushed, which protects them on their way.",
+                "Every sign-in is refused, invalid_request_object or invalid_request. The BFF's requests are pushed, which protects them " +
+                "on their way.",
                 $"Take that out of {client.ClientId} in clients.yaml ('profile: fapi2' keeps all the rest).", "RFC 9101 section 10.5");
     }
 

@@ -52,17 +52,22 @@ internal static class RegistrationChecks
 
         if (provider.Scopes.Except(policy.AllowedScopes).ToList() is [_, ..] scopes)
             yield return Refused(severity, $"The policy does not allow the scopes {string.Join(", ", scopes)} that the BFF asks for.",
-                "400 invalid_scope", "Add them to policy.allowed_scopes (and to the profile's, where it has its own) in dcr_config.yaml, restart the IdP, and register again.");
+                "400 invalid_scope",
+                "Add them to policy.allowed_scopes (and to the profile's, where it has its own) in dcr_config.yaml, restart the IdP, and " +
+                "register again.");
         if (provider.RedirectUris.Where(address => !Allows(policy, address)).ToList() is [_, ..] addresses)
             yield return Refused(severity, $"The policy does not allow the redirect URIs {string.Join(", ", addresses)} of the BFF.",
-                "400 invalid_redirect_uri", "Add the scheme or host to redirect_uri_schemes or redirect_uri_hosts in dcr_config.yaml, or correct DCR_REDIRECT_URIS.");
+                "400 invalid_redirect_uri",
+                "Add the scheme or host to redirect_uri_schemes or redirect_uri_hosts in dcr_config.yaml, or correct DCR_REDIRECT_URIS.");
         if (provider.RedirectUris.Count > policy.MaximumRedirectUris)
             yield return Refused(severity, $"The BFF has {provider.RedirectUris.Count} redirect URIs, the policy allows {policy.MaximumRedirectUris}.",
                 "400 invalid_redirect_uri", "Raise maximum_redirect_uris in dcr_config.yaml.");
         if (!policy.TokenEndpointAuthMethods.Contains(provider.TokenAuthMethod))
             yield return Refused(severity,
-                $"The profile {policy.Profile} does not have {provider.TokenAuthMethod}, by which the BFF authenticates; it has {string.Join(", ", policy.TokenEndpointAuthMethods)}.",
-                "400 invalid_client_metadata", "Set DCR_CLIENT_PROFILE to a profile with this method, or MS_BFF_TOKEN_AUTH_METHOD to one of those.");
+                $"The profile {policy.Profile} does not have {provider.TokenAuthMethod}, by which the BFF authenticates; it has " +
+                $"{string.Join(", ", policy.TokenEndpointAuthMethods)}.",
+                "400 invalid_client_metadata",
+                "Set DCR_CLIENT_PROFILE to a profile with this method, or MS_BFF_TOKEN_AUTH_METHOD to one of those.");
         if (provider.Client.GrantTypes.Except(policy.GrantTypes).ToList() is [_, ..] grants)
             yield return Refused(severity, $"The profile {policy.Profile} does not have the grants {string.Join(", ", grants)}.",
                 "400 invalid_client_metadata", $"Add them to grant_types of {policy.Profile} in dcr_config.yaml.");

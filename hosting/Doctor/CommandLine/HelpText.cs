@@ -1,5 +1,6 @@
 namespace Platform.Doctor.CommandLine;
 
+/// <summary>What <c>--help</c> answers.</summary>
 internal static class HelpText
 {
     public const string Text = """
