@@ -1,8 +1,11 @@
+using Platform.AppHost;
+
 var builder = DistributedApplication.CreateBuilder(args);
 
 var adminSecret = builder.AddParameter("admin-client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
 var protectionSecret = builder.AddParameter("data-protection-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 var keysSecret = builder.AddParameter("idp-keys-secret", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
+var diagnosticsKey = builder.AddParameter("diagnostics-key", new GenerateParameterDefault { MinLength = 43, Special = false }, secret: true, persist: true);
 
 // What must outlive a run, and in tests must not. A deployment has a volume for it.
 var data = builder.ExecutionContext.IsPublishMode ? "/home/app"
@@ -47,6 +50,7 @@ var bff = builder.AddProject<Projects.Bff_Api>("bff")
     .WithEnvironment("Oidc__Issuer", issuer)
     .WithEnvironment("DataProtection__Secret", protectionSecret)
     .WithEnvironment("Bff__Events__Required", "true") // caep is below
+    .WithEnvironment("Bff__Diagnostics__Key", diagnosticsKey)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("https", url => url.DisplayText = "Portal");
@@ -88,5 +92,7 @@ if (builder.ExecutionContext.IsRunMode && builder.Configuration["AppHost:Dashboa
         .WithUrlForEndpoint("http", url => url.DisplayText = "Flows");
     flows.WithEnvironment("Flows__PublicUrl", flows.GetEndpoint("http"));
 }
+
+bff.WithDoctor(diagnosticsKey, adminSecret, idp, contacts, spa, caep);
 
 builder.Build().Run();

@@ -31,6 +31,7 @@ builder.AddLogout();
 builder.AddSignals();
 builder.AddStreams();
 builder.AddRegistration();
+builder.AddOperations();
 
 var app = builder.Build();
 app.UseProtocol();
@@ -54,4 +55,5 @@ app.MapLogout();
 app.MapSignals();
 app.MapStreams();
 app.MapRegistration();
+app.MapOperations();
 return InitialAccessTokenCommand.IsMeant(args) ? await app.IssueInitialAccessTokenAsync() : app.RunWhenConfigured();

@@ -17,15 +17,15 @@ internal sealed class OpenIdProvider
 
     public OpenIdProvider(string name, OidcOptions options, HttpClient http, TimeProvider clock)
     {
-        IReadOnlyCollection<JwsAlgorithm> algorithms = options.SigningAlgorithms is [_, ..] chosen ? [.. chosen] : DefaultAlgorithms;
         (Name, Options) = (name, options);
+        Algorithms = options.SigningAlgorithms is [_, ..] chosen ? [.. chosen] : DefaultAlgorithms;
         Documents = new ProviderClient(http, options.Issuer, clock);
         IdTokens = new IdTokenValidator(
-            Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = algorithms }, clock);
+            Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = Algorithms }, clock);
         LogoutTokens = new LogoutTokenValidator(
-            Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = algorithms }, clock);
+            Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = Algorithms }, clock);
         SignedResponses = new AuthorizationResponseValidator(
-            Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = algorithms }, clock);
+            Documents, new(options.Issuer, options.ClientId, ClockSkew) { Algorithms = Algorithms }, clock);
     }
 
     /// <summary>Its name in the configuration and in the address of its callback; empty for the one of section <c>Oidc</c>.</summary>
@@ -34,6 +34,9 @@ internal sealed class OpenIdProvider
     public OidcOptions Options { get; }
 
     public string Issuer => Options.Issuer;
+
+    /// <summary>What its ID tokens, authorization responses and logout tokens may be signed with.</summary>
+    public IReadOnlyCollection<JwsAlgorithm> Algorithms { get; }
 
     public ProviderClient Documents { get; }
 

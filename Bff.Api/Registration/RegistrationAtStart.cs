@@ -16,10 +16,21 @@ internal sealed partial class RegistrationAtStart(
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(5);
 
-    private volatile string? _fault;
+    private volatile RegistrationOutcome? _outcome;
+
+    /// <summary>What became of it; null before the first attempt has ended.</summary>
+    public RegistrationOutcome? Outcome => _outcome;
+
+    /// <summary>Why there is no registration although there should be one.</summary>
+    public string? Fault => _outcome switch
+    {
+        RegistrationOutcome.Refused refused => refused.Reason,
+        RegistrationOutcome.Unavailable away => away.Reason,
+        _ => null,
+    };
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_fault is { } fault ? HealthCheckResult.Degraded(fault) : HealthCheckResult.Healthy());
+        Task.FromResult(Fault is { } fault ? HealthCheckResult.Degraded(fault) : HealthCheckResult.Healthy());
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,12 +50,7 @@ internal sealed partial class RegistrationAtStart(
     private async Task<RegistrationOutcome> TryAsync(CancellationToken cancellationToken)
     {
         var outcome = await RunAsync(cancellationToken);
-        _fault = outcome switch
-        {
-            RegistrationOutcome.Refused refused => refused.Reason,
-            RegistrationOutcome.Unavailable away => away.Reason,
-            _ => null,
-        };
+        _outcome = outcome;
         Tell(outcome);
         return outcome;
     }

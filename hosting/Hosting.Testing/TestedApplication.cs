@@ -1,5 +1,4 @@
 using System.Reflection;
-using Aspire.Hosting.Run;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,14 +35,9 @@ internal abstract class TestedApplication(
     /// <summary>It is not going to be built any more.</summary>
     public abstract void Abandon();
 
-    /// <summary>A test adds the loggers that it wants; its clients trust the development certificate.</summary>
-    protected static void Quieten(DistributedApplicationBuilder builder)
-    {
+    /// <summary>A test adds the loggers that it wants.</summary>
+    protected static void Quieten(DistributedApplicationBuilder builder) =>
         builder.Services.AddLogging(logging => logging.ClearProviders());
-        builder.Services.AddHttpClient();
-        builder.Services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(
-            services => services.GetRequiredService<DeveloperCertificate>().CreateHandler()));
-    }
 
     private (string Name, LaunchProfile Profile)? FirstProfile()
     {

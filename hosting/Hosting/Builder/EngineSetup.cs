@@ -15,6 +15,9 @@ internal static class EngineSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddHealthChecks();
+        services.AddHttpClient();
+        services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(
+            provider => provider.GetRequiredService<DeveloperCertificate>().CreateHandler()));
         services.AddSingleton(options);
         services.AddSingleton(builder.ExecutionContext);
         services.AddSingleton(builder.Eventing);

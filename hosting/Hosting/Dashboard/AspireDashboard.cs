@@ -61,7 +61,7 @@ internal sealed partial class AspireDashboard(
     {
         var settings = DashboardSettings.Prepare(context.Configuration, context.Options.RandomizePorts);
         var name = options.DashboardApplicationName ?? context.AppHostAssembly?.GetName().Name ?? "AppHost";
-        var feed = new ResourceFeed(name, context.Model, context.Notifications, context.Logs, commands);
+        var feed = new ResourceFeed(name, context.Model, context.Notifications, context.Logs, commands, SecretMask.Of(context.Model));
         _feed = new(settings.FeedKey, feed.Methods, context.Clock, logger);
         var feedUrl = await _feed.StartAsync(cancellationToken);
 

@@ -61,15 +61,23 @@ internal sealed class Engine(
         var owners = context.Model.Resources.OfType<IResourceWithEndpoints>().ToList();
         foreach (var resource in owners)
         {
+            await Initialization.PublishAsync(context, resource);
+        }
+
+        foreach (var resource in context.Model.Resources.ToList())
+        {
+            Initialization.Announce(context, resource, cancellationToken);
+        }
+
+        foreach (var resource in owners)
+        {
             endpoints.Allocate(resource);
         }
 
         foreach (var resource in owners)
         {
             await context.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, context.Services), cancellationToken);
-            await Initialization.PublishAsync(context, resource, cancellationToken);
-            _ = context.Eventing.PublishAsync(
-                new InitializeResourceEvent(resource, context.Eventing, context.Logs, context.Notifications, context.Services), cancellationToken);
+            await Initialization.PublishUrlsAsync(context, resource, cancellationToken);
         }
     }
 

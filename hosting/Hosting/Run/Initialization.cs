@@ -1,23 +1,22 @@
 using System.Collections.Immutable;
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Run;
 
 /// <summary>What is known of the resources before anything runs: ids, addresses, relationships.</summary>
-internal static class Initialization
+internal static partial class Initialization
 {
     public static void AssignIds(IResource resource) => resource.Annotations.Add(new ResourceInstances(
         [.. Enumerable.Range(0, resource.GetReplicaCount()).Select(_ => ResourceInstances.NewId(resource.Name, ResourceInstances.NewSuffix()))]));
 
-    public static async Task PublishAsync(RunContext context, IResource resource, CancellationToken cancellationToken)
+    public static Task PublishAsync(RunContext context, IResource resource)
     {
-        var urls = await UrlsAsync(context, resource, cancellationToken);
         var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
-        await context.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with
+        return context.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with
         {
             State = KnownResourceStates.NotStarted,
             CreationTimeStamp = context.Clock.GetUtcNow().UtcDateTime,
-            Urls = urls,
             IconName = icon?.IconName,
             IconVariant = icon?.IconVariant,
             HealthReports = HealthMonitor.Unreported(resource),
@@ -32,6 +31,26 @@ internal static class Initialization
                     .Select(mount => new VolumeSnapshot(mount.Source, mount.Target, mount.Type.ToString(), mount.IsReadOnly))
             ]
         });
+    }
+
+    /// <summary>Nothing waits for the handlers; what one of them throws stands in the resource's output.</summary>
+    public static void Announce(RunContext context, IResource resource, CancellationToken cancellationToken) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await context.Eventing.PublishAsync(
+                new InitializeResourceEvent(resource, context.Eventing, context.Logs, context.Notifications, context.Services), cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailedHandler(context.Logs.GetLogger(resource), failure, nameof(InitializeResourceEvent));
+        }
+    }, cancellationToken);
+
+    public static async Task PublishUrlsAsync(RunContext context, IResource resource, CancellationToken cancellationToken)
+    {
+        var urls = await UrlsAsync(context, resource, cancellationToken);
+        await context.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = urls });
     }
 
     /// <summary>Parameters are there at once, or the application cannot start.</summary>
@@ -78,4 +97,7 @@ internal static class Initialization
     // Aspire lets callbacks shorten the address of an endpoint to a path.
     private static string Absolute(ResourceUrlAnnotation url) =>
         url.Endpoint is { } endpoint && url.Url.StartsWith('/') ? endpoint.Url + url.Url : url.Url;
+
+    [LoggerMessage(LogLevel.Error, "A handler of {Event} failed.")]
+    private static partial void LogFailedHandler(ILogger logger, Exception failure, string @event);
 }

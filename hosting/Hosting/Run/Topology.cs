@@ -40,7 +40,7 @@ internal sealed class Topology : IDisposable
 
         while (pending.Count > 0)
         {
-            var done = await Task.WhenAny(pending).WaitAsync(cancellationToken);
+            var done = await NextAsync(pending, cancellationToken);
             pending.Remove(done);
             if (done.IsFaulted)
             {
@@ -48,6 +48,19 @@ internal sealed class Topology : IDisposable
                 var culprit = _instances.Values.SelectMany(instances => instances).FirstOrDefault(instance => instance.Failure is not null)?.Failure;
                 throw new DistributedApplicationException((culprit ?? done.Exception.InnerException!).Message, culprit ?? done.Exception.InnerException!);
             }
+        }
+    }
+
+    private async Task<Task> NextAsync(List<Task> pending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.WhenAny(pending).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException canceled)
+        {
+            throw new OperationCanceledException(
+                $"The start was given up before everything was healthy.\n{_context.Notifications.Describe()}", canceled, cancellationToken);
         }
     }
 

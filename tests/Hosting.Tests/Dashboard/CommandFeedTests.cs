@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Feed.Wire;
+using AnswerFormat = Aspire.Hosting.ApplicationModel.CommandResultFormat;
 using CommandState = Aspire.Hosting.ApplicationModel.ResourceCommandState;
 
 namespace Platform.Hosting.Tests.Dashboard;
@@ -31,6 +32,23 @@ public sealed class CommandFeedTests : IAsyncLifetime
         var failed = await RunAsync("bff-bbbbbbbb", "greet");
         Assert.Equal((ResourceCommandResponseKind.Failed, "Not me."), (failed.Kind, failed.Message));
         Assert.Equal(ResourceCommandResponseKind.Failed, (await RunAsync("bff-aaaaaaaa", "unknown")).Kind);
+    }
+
+    [Theory]
+    [InlineData(AnswerFormat.Text)]
+    [InlineData(AnswerFormat.Json)]
+    [InlineData(AnswerFormat.Markdown)]
+    public async Task Passes_an_answer_on_in_its_format_and_without_secrets(AnswerFormat format)
+    {
+        Offer("report", context => Task.FromResult(context.ResourceName == "bff-aaaaaaaa"
+            ? CommandResults.Success($"Key {FeedFixture.Secret}.", new() { Value = $"it is {FeedFixture.Secret}", Format = format, DisplayImmediately = true })
+            : CommandResults.Failure($"Not {FeedFixture.Secret}.", "details", format)));
+
+        var answer = await RunAsync("bff-aaaaaaaa", "report");
+        Assert.Equal((ResourceCommandResponseKind.Succeeded, "Key ●●●●●●."), (answer.Kind, answer.Message));
+        Assert.Equal(("it is ●●●●●●", $"{format}", true), (answer.Result.Value, $"{answer.Result.Format}", answer.Result.DisplayImmediately));
+        var failed = await RunAsync("bff-bbbbbbbb", "report");
+        Assert.Equal((ResourceCommandResponseKind.Failed, "Not ●●●●●●.", "details"), (failed.Kind, failed.Message, failed.Result.Value));
     }
 
     [Fact]

@@ -35,10 +35,17 @@ internal sealed class Application : IAsyncDisposable
         await _running.StartAsync(Deadline.Token);
     }
 
+    /// <summary>While it starts, too.</summary>
+    public async Task WaitForStateAsync(string name, string state) =>
+        await (_running ??= await Builder.BuildAsync(Deadline.Token)).ResourceNotifications.WaitForResourceAsync(name, state, Deadline.Token);
+
     /// <summary>The state of the only instance of a resource.</summary>
     public ResourceEvent StateOf(string name) => States.StatesOf(Builder.Resources.Single(resource => resource.Name == name)).Single();
 
     public string? TextOf(string name) => StateOf(name).Snapshot.State?.Text;
+
+    public string AddressOf(string name, string endpoint) =>
+        ((IResourceWithEndpoints)Builder.Resources.Single(resource => resource.Name == name)).GetEndpoint(endpoint).Url;
 
     public int ProcessIdOf(string name) =>
         (int)StateOf(name).Snapshot.Properties.Single(property => property.Name == "executable.pid").Value!;

@@ -69,31 +69,6 @@ public sealed class CommandTests
         Assert.Equal("Resource 'tool' has no command 'fly'.", (await commands.ExecuteCommandAsync("tool", "fly", Deadline.Token)).ErrorMessage);
     }
 
-    [Fact(Timeout = Deadline.Milliseconds)]
-    public async Task Says_which_resources_there_are_when_one_is_not()
-    {
-        await using var application = new Application();
-        application.AddShell("tool", "exec sleep 1000");
-        await application.StartAsync();
-
-        var unknown = await Assert.ThrowsAsync<ArgumentException>(() => application.States.WaitForResourceHealthyAsync("tol", Deadline.Token));
-        Assert.StartsWith("There is no resource 'tol'. There are: tool.", unknown.Message, StringComparison.Ordinal);
-    }
-
-    [Fact(Timeout = Deadline.Milliseconds)]
-    public async Task Says_what_everything_was_doing_when_a_wait_is_given_up()
-    {
-        await using var application = new Application();
-        application.AddShell("tool", "exec sleep 1000");
-        await application.StartAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
-
-        var failure = await Assert.ThrowsAsync<OperationCanceledException>(
-            () => application.States.WaitForResourceAsync("tool", KnownResourceStates.Finished, patience.Token));
-        Assert.Equal(
-            $"Gave up waiting for 'tool'. Resources: {application.StateOf("tool").ResourceId} Running (Healthy).", failure.Message);
-    }
-
     private static IEnumerable<string> Offered(Application application) => application.StateOf("tool").Snapshot.Commands
         .Where(command => command.State == ResourceCommandState.Enabled).Select(command => command.Name);
 }

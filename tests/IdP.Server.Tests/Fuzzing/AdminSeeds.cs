@@ -12,6 +12,10 @@ internal static class AdminSeeds
         Of("/admin/initial-access-tokens", 201, """{"profile":"code-flow-secret","client_id":"another","lifetime_seconds":60}"""),
         // An algorithm that there is none of: a thousand keys would fill the folder.
         Of("/admin/keys/rotate", 400, """{"alg":"ES512"}"""),
+        new("GET /admin/clients/{clientId}", "", 200, async world => Get("/admin/clients/all").WithQuery(("profile", "code-flow-secret"))
+            .WithHeaders(("Authorization", await world.AdminTokenAsync()))),
+        new("GET /admin/diagnostics", "", 200, async world => Get("/admin/diagnostics")
+            .WithHeaders(("Authorization", await world.AdminTokenAsync()))),
     ];
 
     private static FuzzSeed Of(string path, int expected, string json) => new($"POST {path}", "", expected, async world =>

@@ -56,7 +56,7 @@ public sealed class FuzzServer : IdpServer
               - urn:ietf:params:oauth:grant-type:jwt-bearer
             redirect_uris: [https://all.test/callback]
             post_logout_redirect_uris: [https://all.test/]
-            scope: openid profile email offline_access contacts.read sessions.revoke signals.raise clients.register ciba.decide keys.rotate streams.read streams.write ssf.read ssf.manage
+            scope: openid profile email offline_access contacts.read sessions.revoke signals.raise clients.register clients.read diagnostics.read ciba.decide keys.rotate streams.read streams.write ssf.read ssf.manage
             authorization_details_types: [payment]
             jwks: {new JsonWebKeySet([Key.Public]).ToJson()}
 

@@ -91,8 +91,9 @@ internal sealed class FuzzWorld(FuzzServer server) : IDisposable
         WithRefreshToken = true,
     });
 
-    public Task<string> AdminTokenAsync() =>
-        OwnTokenAsync("sessions.revoke", "signals.raise", "clients.register", "ciba.decide", "keys.rotate", "streams.read", "streams.write");
+    public Task<string> AdminTokenAsync() => OwnTokenAsync(
+        "sessions.revoke", "signals.raise", "clients.register", "clients.read", "diagnostics.read", "ciba.decide", "keys.rotate",
+        "streams.read", "streams.write");
 
     public Task<string> ReceiverTokenAsync() => OwnTokenAsync("ssf.read", "ssf.manage");
 

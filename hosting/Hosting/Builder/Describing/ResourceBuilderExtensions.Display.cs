@@ -53,20 +53,4 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithIconName<T>(
         this IResourceBuilder<T> builder, string iconName, IconVariant iconVariant = IconVariant.Filled) where T : IResource =>
         builder.WithAnnotation(new ResourceIconAnnotation(iconName, iconVariant), ResourceAnnotationMutationBehavior.Replace);
-
-    /// <summary>Adds a command that a person or a test can run on the resource.</summary>
-    public static IResourceBuilder<T> WithCommand<T>(
-        this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand,
-        CommandOptions? commandOptions = null) where T : IResource
-    {
-        var options = commandOptions ?? new();
-        foreach (var old in builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().Where(known => known.Name == name).ToList())
-        {
-            builder.Resource.Annotations.Remove(old);
-        }
-
-        return builder.WithAnnotation(new ResourceCommandAnnotation(
-            name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand, options.Description, options.Parameter,
-            options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
-    }
 }

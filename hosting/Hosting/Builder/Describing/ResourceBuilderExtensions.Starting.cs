@@ -39,7 +39,7 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
         this IResourceBuilder<T> builder, string? path = null, int? statusCode = null, string? endpointName = null)
         where T : IResourceWithEndpoints => builder.WithHttpHealthCheck(
-            () => endpointName is null ? DefaultEndpoint(builder.Resource) : builder.Resource.GetEndpoint(endpointName), path, statusCode);
+            () => endpointName is null ? DefaultEndpoint(builder.Resource, "HTTP health check") : builder.Resource.GetEndpoint(endpointName), path, statusCode);
 
     public static IResourceBuilder<T> WithHttpHealthCheck<T>(
         this IResourceBuilder<T> builder, Func<EndpointReference>? endpointSelector, string? path = null, int? statusCode = null)
@@ -47,14 +47,14 @@ public static partial class ResourceBuilderExtensions
     {
         var (checkedPath, status) = (path ?? "/", statusCode ?? 200);
         return builder.WithAnnotation(new HttpHealthCheckAnnotation(
-            $"{builder.Resource.Name}_{checkedPath}_{status}_check", endpointSelector ?? (() => DefaultEndpoint(builder.Resource)), checkedPath, status));
+            $"{builder.Resource.Name}_{checkedPath}_{status}_check", endpointSelector ?? (() => DefaultEndpoint(builder.Resource, "HTTP health check")), checkedPath, status));
     }
 
-    private static EndpointReference DefaultEndpoint(IResourceWithEndpoints resource) =>
+    private static EndpointReference DefaultEndpoint(IResourceWithEndpoints resource, string purpose) =>
         resource.GetEndpoints().FirstOrDefault(endpoint => endpoint.IsHttps)
         ?? resource.GetEndpoints().FirstOrDefault(endpoint => endpoint.IsHttp)
         ?? throw new DistributedApplicationException(
-            $"'{resource.Name}' has an HTTP health check and no http or https endpoint: give it one with WithHttpEndpoint.");
+            $"'{resource.Name}' has an {purpose} and no http or https endpoint: give it one with WithHttpEndpoint.");
 
     private static IResourceBuilder<T> Wait<T>(
         this IResourceBuilder<T> builder, IResourceBuilder<IResource> dependency, WaitType type, WaitBehavior? behavior = null, int exitCode = 0)

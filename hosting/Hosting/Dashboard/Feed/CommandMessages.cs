@@ -22,7 +22,7 @@ internal static class CommandMessages
         },
     };
 
-    public static Wire.ResourceCommandResponse Of(ExecuteCommandResult result)
+    public static Wire.ResourceCommandResponse Of(ExecuteCommandResult result, SecretMask mask)
     {
         var response = new Wire.ResourceCommandResponse
         {
@@ -30,9 +30,29 @@ internal static class CommandMessages
                 : result.Canceled ? Wire.ResourceCommandResponseKind.Cancelled
                 : Wire.ResourceCommandResponseKind.Failed,
         };
-        if (result.ErrorMessage is { } message)
+        if ((result.Message ?? result.ErrorMessage) is { } message)
         {
-            response.ErrorMessage = response.Message = message;
+            response.Message = mask.Apply(message);
+        }
+
+        if (result.ErrorMessage is { } error)
+        {
+            response.ErrorMessage = mask.Apply(error);
+        }
+
+        if (result.Data is { } data)
+        {
+            response.Result = new()
+            {
+                Value = mask.Apply(data.Value),
+                DisplayImmediately = data.DisplayImmediately,
+                Format = data.Format switch
+                {
+                    CommandResultFormat.Json => Wire.CommandResultFormat.Json,
+                    CommandResultFormat.Markdown => Wire.CommandResultFormat.Markdown,
+                    _ => Wire.CommandResultFormat.Text,
+                },
+            };
         }
 
         return response;

@@ -5,11 +5,11 @@ namespace Aspire.Hosting.Dashboard.Feed;
 /// <summary>What the dashboard asks: which resources there are and how they do, what they write, and to run a command on one.</summary>
 internal sealed class ResourceFeed(
     string applicationName, DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService logs,
-    ResourceCommandService commands)
+    ResourceCommandService commands, SecretMask mask)
 {
     private const string Service = "/aspire.v1.DashboardService/";
 
-    private readonly ResourceMessages _messages = new(SecretMask.Of(model));
+    private readonly ResourceMessages _messages = new(mask);
     private readonly ConsoleFeed _console = new(model, logs);
 
     public IReadOnlyDictionary<string, Func<GrpcCall, Task<GrpcStatus>>> Methods => new Dictionary<string, Func<GrpcCall, Task<GrpcStatus>>>
@@ -89,7 +89,7 @@ internal sealed class ResourceFeed(
         // The person in front of the dashboard may leave the page; what was begun goes on.
         var result = await commands.ExecuteCommandAsync(request.ResourceName, request.CommandName, CancellationToken.None)
             .WaitAsync(call.CancellationToken);
-        await call.WriteAsync(CommandMessages.Of(result));
+        await call.WriteAsync(CommandMessages.Of(result, mask));
         return GrpcStatus.Ok;
     }
 }

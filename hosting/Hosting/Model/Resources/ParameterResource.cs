@@ -19,9 +19,29 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
 
     public string ValueExpression => IsConnectionString ? $"{{{Name}.connectionString}}" : $"{{{Name}.value}}";
 
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(Read());
+    /// <summary>The value, or null while there is none: who shows it does not wait for it.</summary>
+    internal string? KnownValue
+    {
+        get
+        {
+            try
+            {
+                return Prompt is { IsCompletedSuccessfully: true } answered ? answered.Result : Read();
+            }
+            catch (MissingParameterValueException)
+            {
+                return null;
+            }
+        }
+    }
 
-    public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) => new(Read());
+    /// <summary>A person is asked for the value: who needs it waits.</summary>
+    internal Task<string>? Prompt { get; set; }
+
+    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) =>
+        Prompt is { } prompt ? await prompt.WaitAsync(cancellationToken) : Read();
+
+    public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) => GetValueAsync(cancellationToken);
 
     private string Read()
     {

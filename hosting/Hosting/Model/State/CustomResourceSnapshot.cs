@@ -47,6 +47,6 @@ public sealed record CustomResourceSnapshot
     /// <summary>The handlers of <see cref="ResourceReadyEvent"/>; dependents wait for them too.</summary>
     internal Task? Ready { get; init; }
 
-    /// <summary>It ended, and is about to be started again.</summary>
-    internal bool WillRestart { get; init; }
+    /// <summary>It ended, and another state follows at once: it is started again, or failed.</summary>
+    internal bool IsPassing { get; init; }
 }

@@ -21,12 +21,12 @@ public partial class ResourceNotificationService
     public async Task<ResourceEvent> WaitForResourceAsync(
         string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default)
     {
-        var (resource, ids) = ResourceInstances.Find(_model, resourceName);
+        _ = ResourceInstances.Find(_model, resourceName);
         try
         {
             await foreach (var change in WatchAsync(cancellationToken))
             {
-                if (change.Resource == resource && ids.Contains(change.ResourceId) && predicate(change))
+                if (IsOf(resourceName, change) && predicate(change))
                 {
                     return change;
                 }
@@ -34,7 +34,7 @@ public partial class ResourceNotificationService
         }
         catch (OperationCanceledException canceled)
         {
-            throw new OperationCanceledException($"Gave up waiting for '{resourceName}'. {Describe()}", canceled, cancellationToken);
+            throw new OperationCanceledException($"Gave up waiting for '{resourceName}'.\n{Describe()}", canceled, cancellationToken);
         }
 
         throw new OperationCanceledException($"The application stopped while '{resourceName}' was waited for.");
@@ -47,10 +47,9 @@ public partial class ResourceNotificationService
     public async Task<ResourceEvent> WaitForResourceHealthyAsync(
         string resourceName, WaitBehavior waitBehavior, CancellationToken cancellationToken = default)
     {
-        var (resource, ids) = ResourceInstances.Find(_model, resourceName);
-        var last = await WaitForResourceAsync(resourceName, change => IsHealthy(resource, ids)
+        var last = await WaitForResourceAsync(resourceName, change => IsHealthy(resourceName)
             || (waitBehavior == WaitBehavior.StopOnResourceUnavailable && IsUnavailable(change)), cancellationToken);
-        if (IsUnavailable(last) && !IsHealthy(resource, ids))
+        if (IsUnavailable(last) && !IsHealthy(resourceName))
         {
             throw new DistributedApplicationException(
                 $"'{resourceName}' cannot become healthy: it is in state {last.Snapshot.State?.Text}"
@@ -65,45 +64,61 @@ public partial class ResourceNotificationService
     public Task WaitForDependenciesAsync(IResource resource, CancellationToken cancellationToken) =>
         Task.WhenAll(resource.Annotations.OfType<WaitAnnotation>().Select(wait => WaitForDependencyAsync(resource, wait, cancellationToken)));
 
-    /// <summary>What every resource is doing, in one line.</summary>
-    internal string Describe() => "Resources: " + string.Join(", ", _current.Values
-        .OrderBy(current => current.ResourceId, StringComparer.Ordinal)
-        .Select(current => $"{current.ResourceId} {current.Snapshot.State?.Text ?? "unknown"}"
-            + (current.Snapshot.HealthStatus is { } health ? $" ({health})" : ""))) + ".";
+    /// <summary>What every instance is doing.</summary>
+    internal string Describe() => ResourceReport.Of(
+        _current.Values.Where(current => current.Resource is not ParameterResource { KnownValue: not null }), LastLines);
 
-    private async Task WaitForDependencyAsync(IResource resource, WaitAnnotation wait, CancellationToken cancellationToken)
+    private IReadOnlyList<LogEntry> LastLines(string id) =>
+        (_services.GetService(typeof(ResourceLoggerService)) as ResourceLoggerService)?.LastLines(id) ?? [];
+
+    private Task WaitForDependencyAsync(IResource resource, WaitAnnotation wait, CancellationToken cancellationToken)
     {
-        var name = wait.Resource.Name;
-        var stops = (wait.WaitBehavior ?? _defaultWaitBehavior) == WaitBehavior.StopOnResourceUnavailable;
-        switch (wait.WaitType)
+        var behavior = wait.WaitBehavior ?? _defaultWaitBehavior;
+        return wait.WaitType switch
         {
-            case WaitType.WaitForCompletion:
-                var ended = await WaitForResourceAsync(name, IsUnavailable, cancellationToken);
-                if (ended.Snapshot.State?.Text == KnownResourceStates.FailedToStart || ended.Snapshot.ExitCode != wait.ExitCode)
-                {
-                    throw new DistributedApplicationException(
-                        $"'{resource.Name}' does not start, because '{name}' was to end with exit code {wait.ExitCode} "
-                        + $"and ended as {ended.Snapshot.State?.Text}, exit code {ended.Snapshot.ExitCode}.");
-                }
+            WaitType.WaitForCompletion => OnEveryInstance(id => WaitForCompletionAsync(resource, wait, id, cancellationToken)),
+            WaitType.WaitUntilStarted => OnEveryInstance(id => WaitForStartAsync(resource, id, behavior, cancellationToken)),
+            _ => WaitForResourceHealthyAsync(wait.Resource.Name, behavior, cancellationToken)
+        };
 
-                break;
+        Task OnEveryInstance(Func<string, Task> waiting) => Task.WhenAll(ResourceInstances.Of(wait.Resource).Select(waiting));
+    }
 
-            case WaitType.WaitUntilStarted:
-                await WaitForResourceAsync(name, change => change.Snapshot.State?.Text == KnownResourceStates.Running
-                    || (stops && IsUnavailable(change)), cancellationToken);
-                break;
-
-            default:
-                await WaitForResourceHealthyAsync(name, wait.WaitBehavior ?? _defaultWaitBehavior, cancellationToken);
-                break;
+    private async Task WaitForCompletionAsync(IResource resource, WaitAnnotation wait, string id, CancellationToken cancellationToken)
+    {
+        var ended = (await WaitForResourceAsync(id, IsUnavailable, cancellationToken)).Snapshot;
+        if (ended.State?.Text == KnownResourceStates.FailedToStart || ended.ExitCode != wait.ExitCode)
+        {
+            throw new DistributedApplicationException(
+                $"'{resource.Name}' does not start, because '{wait.Resource.Name}' was to end with exit code {wait.ExitCode} "
+                + $"and ended as {ended.State?.Text}, exit code {ended.ExitCode}.");
         }
     }
 
-    private bool IsHealthy(IResource resource, IReadOnlyList<string> ids) => ids.All(id =>
-        _current.TryGetValue(id, out var current)
-        && (current.Snapshot.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
-            && (current.Snapshot.Ready is not null || resource is not IResourceWithWaitSupport)));
+    private async Task WaitForStartAsync(IResource resource, string id, WaitBehavior behavior, CancellationToken cancellationToken)
+    {
+        var last = await WaitForResourceAsync(id, change => change.Snapshot.State?.Text == KnownResourceStates.Running
+            || (behavior == WaitBehavior.StopOnResourceUnavailable && IsUnavailable(change)), cancellationToken);
+        if (IsUnavailable(last))
+        {
+            throw new DistributedApplicationException(
+                $"'{resource.Name}' does not start, because '{last.Resource.Name}', which it waits for, is in state {last.Snapshot.State?.Text}.");
+        }
+    }
+
+    // The name of a resource means all of its instances, whose ids there are only once the application starts.
+    private static bool IsOf(string name, ResourceEvent change) =>
+        string.Equals(change.ResourceId, name, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(change.Resource.Name, name, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsHealthy(string name)
+    {
+        var (resource, ids) = ResourceInstances.Find(_model, name);
+        return ids.All(id => _current.TryGetValue(id, out var current)
+            && current.Snapshot.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy
+            && (current.Snapshot.Ready is not null || resource is not IResourceWithWaitSupport));
+    }
 
     private static bool IsUnavailable(ResourceEvent change) =>
-        !change.Snapshot.WillRestart && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text);
+        !change.Snapshot.IsPassing && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text);
 }

@@ -39,11 +39,13 @@ internal sealed partial class Instance
         await life.CancelAsync();
         services.Endpoints.Remove(Id);
         var wasReady = _started.Task.IsCompletedSuccessfully;
-        var crashed = !stopped && exitCode != 0;
-        var completed = !stopped && exitCode == 0 && (wasReady || !health.HasChecks);
-        await PublishEndAsync(exitCode, willRestart: (crashed && wasReady) || (stopped && _restarting));
+        var awaited = StartOrder.AwaitedExitCodes(services.Context.Model, Resource);
+        var crashed = !stopped && exitCode != 0 && awaited.Count == 0;
+        var completed = !stopped && (awaited.Contains(exitCode) || (exitCode == 0 && (wasReady || !health.HasChecks)));
+        var failed = !stopped && !wasReady && !completed;
+        await PublishEndAsync(exitCode, isLast: !failed && !(crashed && wasReady) && !(stopped && _restarting));
         await watching; // throws what made the watch fail
-        if (!stopped && !wasReady && !completed)
+        if (failed)
         {
             throw new DistributedApplicationException(StartFailure.Ended(Resource, exitCode, lived, LastLines()));
         }

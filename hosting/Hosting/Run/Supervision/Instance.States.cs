@@ -19,13 +19,16 @@ internal sealed partial class Instance
         StopTimeStamp = null,
         HealthReports = HealthMonitor.Unreported(Resource),
         Ready = null,
-        WillRestart = false
+        IsPassing = false
     });
 
     private Task PublishStartedAsync(ProcessPlan plan, int processId) => PublishAsync(snapshot => snapshot with
     {
         StartTimeStamp = services.Context.Clock.GetUtcNow().UtcDateTime,
-        Properties = Properties(plan, processId),
+        Properties =
+        [
+            .. snapshot.Properties.Where(property => property.Name == CustomResourceKnownProperties.ConnectionString), .. Properties(plan, processId)
+        ],
         EnvironmentVariables =
         [
             .. plan.Environment.Select(variable => new EnvironmentVariableSnapshot(variable.Key, variable.Value, plan.FromModel.Contains(variable.Key)))
@@ -58,7 +61,7 @@ internal sealed partial class Instance
         return properties.ToImmutable();
     }
 
-    private async Task PublishEndAsync(int exitCode, bool willRestart)
+    private async Task PublishEndAsync(int exitCode, bool isLast)
     {
         await PublishAsync(snapshot => snapshot with
         {
@@ -66,7 +69,7 @@ internal sealed partial class Instance
             ExitCode = exitCode,
             StopTimeStamp = services.Context.Clock.GetUtcNow().UtcDateTime,
             Urls = [.. snapshot.Urls.Select(url => url with { IsInactive = true })],
-            WillRestart = willRestart
+            IsPassing = !isLast
         });
         if (services.Context.Notifications.TryGetCurrentState(Id, out var state))
         {
@@ -84,7 +87,7 @@ internal sealed partial class Instance
         await PublishAsync(snapshot => snapshot with
         {
             State = new(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error),
-            WillRestart = false
+            IsPassing = false
         });
     }
 }

@@ -91,7 +91,7 @@ internal sealed partial class Instance(IResource resource, string id, InstanceSe
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await PublishAsync(snapshot => snapshot with { State = Ended(snapshot.ExitCode), WillRestart = false });
+            await PublishAsync(snapshot => snapshot with { State = Ended(snapshot.ExitCode), IsPassing = false });
         }
         catch (DistributedApplicationException failure)
         {

@@ -26,15 +26,16 @@ internal sealed class ResourceStart(RunContext context, IResource resource, IRea
     {
         try
         {
+            await context.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.Starting });
+            if (resource is IResourceWithConnectionString source)
+            {
+                await PublishConnectionStringAsync(source);
+            }
+
             if (resource.HasAnnotationOfType<WaitAnnotation>())
             {
                 await context.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { State = KnownResourceStates.Waiting });
                 await await Task.WhenAny(context.Notifications.WaitForDependenciesAsync(resource, abandon), _skip.Task);
-            }
-
-            if (resource is IResourceWithConnectionString)
-            {
-                await context.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, context.Services), abandon);
             }
 
             await context.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, context.Services), abandon);
@@ -50,5 +51,15 @@ internal sealed class ResourceStart(RunContext context, IResource resource, IRea
 
         var started = await Task.WhenAll(instances.Select(instance => instance.StartAsync(abandon)));
         await Task.WhenAll(started);
+    }
+
+    private async Task PublishConnectionStringAsync(IResourceWithConnectionString source)
+    {
+        var value = await source.GetConnectionStringAsync(abandon);
+        await context.Notifications.PublishUpdateAsync(source, snapshot => snapshot with
+        {
+            Properties = [.. snapshot.Properties, new(CustomResourceKnownProperties.ConnectionString, value) { IsSensitive = true }]
+        });
+        await context.Eventing.PublishAsync(new ConnectionStringAvailableEvent(source, context.Services), abandon);
     }
 }

@@ -12,6 +12,12 @@ internal static class StartOrder
     public static bool DependsOnManualStart(IResource resource) => resource.Annotations.OfType<WaitAnnotation>().Any(
         wait => wait.Resource.HasAnnotationOfType<ExplicitStartupAnnotation>() || DependsOnManualStart(wait.Resource));
 
+    /// <summary>The exit codes with which others expect it to end: it has a task then, and is not started again.</summary>
+    public static IReadOnlySet<int> AwaitedExitCodes(DistributedApplicationModel model, IResource resource) => model.Resources
+        .SelectMany(other => other.Annotations.OfType<WaitAnnotation>())
+        .Where(wait => wait.WaitType == WaitType.WaitForCompletion && wait.Resource == resource)
+        .Select(wait => wait.ExitCode).ToHashSet();
+
     /// <summary>Nobody may wait for himself, however long the way.</summary>
     public static void Check(IEnumerable<IResource> resources)
     {
