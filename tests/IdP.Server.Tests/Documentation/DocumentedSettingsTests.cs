@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Platform.IdP.Configuration;
+using Platform.ServiceDefaults.Proxies;
 
 namespace Platform.IdP.Tests.Documentation;
 
@@ -29,6 +30,7 @@ public sealed partial class DocumentedSettingsTests
 
     private static IEnumerable<string> Existing() => typeof(IdpOptions).Assembly.GetTypes()
         .Select(type => (Type: type, Section: type.GetField("Section")?.GetRawConstantValue() as string))
+        .Append((Type: typeof(ProxyOptions), Section: IdpOptions.Section))
         .Where(options => options.Section is not null)
         .SelectMany(options => Settings(options.Type, options.Section!));
 
