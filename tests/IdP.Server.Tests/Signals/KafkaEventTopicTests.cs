@@ -40,7 +40,7 @@ public sealed class KafkaEventTopicTests
         Assert.Equal("after", present.Read());
     }
 
-    private static SignedEvent Event(string token) => new("an id", "a key", token, null, null);
+    private static SignedEvent Event(string token) => new("an id", "session-revoked", "a key", token, null, null);
 
     /// <summary>A cluster of one broker, which has the topics and nothing in them.</summary>
     private sealed class Cluster : IDisposable
