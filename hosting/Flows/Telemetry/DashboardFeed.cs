@@ -96,16 +96,3 @@ internal sealed partial class DashboardFeed(
     [LoggerMessage(LogLevel.Warning, "No traces come from {Address} at present: {Problem}.")]
     private partial void LogLost(Uri address, string problem);
 }
-
-/// <summary>Whether traces come in.</summary>
-internal sealed class FeedState
-{
-    private volatile string? _problem = "the dashboard was not reached yet";
-
-    /// <summary>Why none come; null while they do.</summary>
-    public string? Problem
-    {
-        get => _problem;
-        set => _problem = value;
-    }
-}

@@ -129,25 +129,3 @@ internal sealed class TraceStore(int capacity = TraceStore.Capacity)
         return new(spans, version);
     }
 }
-
-/// <summary>Spans that make one flow.</summary>
-/// <param name="Spans">In no order.</param>
-/// <param name="Version">The same as long as nothing came to them.</param>
-internal sealed record JoinedTraces(IReadOnlyList<Span> Spans, long Version);
-
-/// <summary>The spans of one trace, and the traces that it belongs together with.</summary>
-internal sealed class Trace(string id)
-{
-    public string Id { get; } = id;
-
-    public Dictionary<string, Span> Spans { get; } = new(StringComparer.Ordinal);
-
-    public HashSet<string> Joined { get; } = new(StringComparer.Ordinal);
-
-    public long Version { get; set; }
-
-    public bool IsQuiet { get; set; } = true;
-
-    /// <summary>The values of <c>platform.flow.id</c> on its spans.</summary>
-    public HashSet<string> Flows { get; } = new(StringComparer.Ordinal);
-}
