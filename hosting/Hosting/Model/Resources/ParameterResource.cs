@@ -27,9 +27,14 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
     {
         get
         {
+            if (Prompt is { } prompt)
+            {
+                return prompt.IsCompletedSuccessfully ? prompt.Result : null;
+            }
+
             try
             {
-                return Prompt is { IsCompletedSuccessfully: true } answered ? answered.Result : Read();
+                return Read();
             }
             catch (MissingParameterValueException)
             {
