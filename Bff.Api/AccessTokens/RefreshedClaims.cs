@@ -19,7 +19,8 @@ internal sealed class RefreshedClaims(UserInfo userInfo, KeptClaims kept)
             return record;
         }
 
-        // Section 12.2: issuer and subject are those of the sign-in; a nonce need not be there.
+        // Section 12.2: issuer and subject are those of the sign-in; a nonce need not be there. The time of authentication stays
+        // that of the sign-in, whatever this token says: a refresh proves nothing about the person.
         var check = await provider.IdTokens.ValidateAsync(refreshed, nonce: null, granted.AccessToken.Value, cancellationToken);
         if (check is not IdTokenCheck.Valid { Token: var idToken } || idToken.Issuer != record.Issuer || idToken.Subject != record.Subject)
         {

@@ -91,6 +91,22 @@ public abstract class DemandTests(RefreshingPortal portal)
     }
 
     [Fact]
+    public async Task O9_a_refreshed_ID_token_does_not_make_the_authentication_any_newer()
+    {
+        using var browser = await SignInAsync();
+        var before = await AuthenticatedAtAsync(browser);
+        _portal.Clock.Advance(TimeSpan.FromSeconds(5));
+        _portal.Provider.IdToken = claims =>
+            (claims["email"], claims["auth_time"]) = ("ada@new.example", _portal.Clock.GetUtcNow().ToUnixTimeSeconds());
+        _portal.Provider.TokenResponse = response => response["id_token"] = _portal.Provider.RefreshedIdToken((string)response["access_token"]!);
+
+        await _portal.DemandAsync(Demand.Refresh);
+
+        await AppearsAsync(browser, "ada@new.example");
+        Assert.Equal(before, await AuthenticatedAtAsync(browser));
+    }
+
+    [Fact]
     public async Task Tells_of_a_fresh_sign_in_that_is_needed_until_there_was_one()
     {
         using var browser = await SignInAsync();
@@ -181,10 +197,14 @@ public abstract class DemandTests(RefreshingPortal portal)
     private static async Task AppearsAsync(Browser browser, string email) => await Eventually.BecomesTrueAsync(
         async () => await EmailAsync(browser) == email, TestContext.Current.CancellationToken);
 
-    private static async Task<string?> EmailAsync(Browser browser)
+    private static Task<string?> EmailAsync(Browser browser) => FactAsync(browser, "email");
+
+    private static Task<string?> AuthenticatedAtAsync(Browser browser) => FactAsync(browser, "authenticatedAt");
+
+    private static async Task<string?> FactAsync(Browser browser, string name)
     {
         using var response = await browser.CallAsync("/auth/session");
-        return (await Browser.JsonAsync(response)).GetProperty("email").GetString();
+        return (await Browser.JsonAsync(response)).GetProperty(name).GetString();
     }
 
     private static async Task<HttpStatusCode> CallAsync(Browser browser)

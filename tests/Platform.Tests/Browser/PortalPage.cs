@@ -90,7 +90,8 @@ public sealed partial class PortalPage : IAsyncDisposable
             $"signed out {TimeProvider.System.GetElapsedTime(answered).TotalMilliseconds:0} ms after the administrator's answer");
     }
 
-    private Task<string> SubjectAsync() => Page.Locator("[data-view=portal] code").First.InnerTextAsync();
+    /// <summary>The subject identifier of who is signed in.</summary>
+    public Task<string> SubjectAsync() => Page.Locator("[data-view=portal] code").First.InnerTextAsync();
 
     /// <summary>Every address, header and body that the browser's scripts could read from a response so far.</summary>
     public async Task<string> EverythingReceivedAsync()

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Platform.Testing;
 using Platform.Tests.Browser;
 using Platform.Tests.Topology;
@@ -25,6 +26,23 @@ public sealed class StepUpTests(SharedTopology shared, Chromium chromium)
         using var thief = new HttpUserAgent(_topology);
         thief.Cookies.Add(PortalPage.SessionCookieOf(handle));
         Assert.Null(await thief.SessionAsync(_cancelled));
+    }
+
+    [Fact]
+    public async Task An_event_that_makes_the_session_doubtful_asks_the_person_to_sign_in_anew_on_the_page_that_is_open()
+    {
+        await using var portal = await PortalPage.OpenSignedInAsync(chromium, _topology, User.Ada);
+        var (before, handle) = (await portal.AuthenticatedAtAsync(), await portal.HandleAsync());
+
+        await _topology.Administrator.RaiseAsync(
+            "risk-level-change", _topology.Issuer, await portal.SubjectAsync(),
+            new { current_level = "MEDIUM", principal = "USER" }, _cancelled);
+
+        await portal.SignedOutBecause("anew").WaitForAsync();
+        await portal.SignedOut.GetByRole(AriaRole.Link).ClickAsync();
+        await portal.FillInAsync(User.Ada);
+        Assert.True(await portal.AuthenticatedAtAsync() > before);
+        Assert.NotEqual(handle, await portal.HandleAsync());
     }
 
     [Fact]

@@ -20,6 +20,15 @@ public sealed class Administrator(HttpClient idp, string secret)
         return answer.GetProperty("jti").GetString()!;
     }
 
+    /// <summary>Raises a security event about a user.</summary>
+    public async Task RaiseAsync(string type, string issuer, string subject, object members, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(
+            "/admin/events", "signals.raise",
+            new { type, subject = new { format = "iss_sub", iss = issuer, sub = subject }, @event = members }, cancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Ends one session of a user.</summary>
     public async Task RevokeSessionAsync(string subject, string sessionId, CancellationToken cancellationToken)
     {
