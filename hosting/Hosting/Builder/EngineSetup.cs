@@ -34,7 +34,8 @@ internal static class EngineSetup
             IsDevelopment = builder.Environment.IsDevelopment()
         });
         services.AddSingleton<RunFolder>().AddSingleton<Watchdog>().AddSingleton<EndpointAllocation>().AddSingleton<HealthChecks>()
-            .AddSingleton<DeveloperCertificate>().AddSingleton<Terminal>().AddSingleton<ConsoleWriter>();
+            .AddSingleton<DeveloperCertificate>().AddSingleton<Terminal>().AddSingleton<ConsoleWriter>()
+            .AddSingleton<Interactions>().AddSingleton<ParameterPrompts>().AddSingleton(_ => UserSecrets.Of(builder.AppHostAssembly));
         services.AddDashboard().AddBackends();
         services.TryAddSingleton<IDashboard, NoDashboard>();
         services.AddSingleton<Engine>();

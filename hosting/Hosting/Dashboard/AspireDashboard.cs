@@ -7,7 +7,7 @@ namespace Aspire.Hosting.Dashboard;
 
 /// <summary>Aspire's own dashboard, started out of the Aspire CLI's bundle and fed by this engine.</summary>
 internal sealed partial class AspireDashboard(
-    RunContext context, DistributedApplicationOptions options, ResourceCommandService commands, Watchdog watchdog,
+    RunContext context, DistributedApplicationOptions options, ResourceCommandService commands, Interactions interactions, Watchdog watchdog,
     ILogger<AspireDashboard> logger) : IDashboard
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -61,7 +61,7 @@ internal sealed partial class AspireDashboard(
     {
         var settings = DashboardSettings.Prepare(context.Configuration, context.Options.RandomizePorts);
         var name = options.DashboardApplicationName ?? context.AppHostAssembly?.GetName().Name ?? "AppHost";
-        var feed = new ResourceFeed(name, context.Model, context.Notifications, context.Logs, commands, SecretMask.Of(context.Model));
+        var feed = new ResourceFeed(name, context.Model, context.Notifications, context.Logs, commands, interactions, SecretMask.Of(context.Model));
         _feed = new(settings.FeedKey, feed.Methods, context.Clock, logger);
         var feedUrl = await _feed.StartAsync(cancellationToken);
 

@@ -6,7 +6,7 @@ namespace Aspire.Hosting.Run;
 /// <summary>Runs the application: the dashboard first, then addresses, then everything in the order of its dependencies.</summary>
 internal sealed class Engine(
     RunContext context, RunFolder runFolder, Watchdog watchdog, EndpointAllocation endpoints, HealthChecks checks,
-    DeveloperCertificate certificate, IDashboard dashboard, IEnumerable<IResourceBackend> backends, Terminal terminal)
+    DeveloperCertificate certificate, IDashboard dashboard, ParameterPrompts prompts, IEnumerable<IResourceBackend> backends, Terminal terminal)
     : IHostedService, IAsyncDisposable
 {
     private Topology? _topology;
@@ -16,21 +16,22 @@ internal sealed class Engine(
     {
         watchdog.AddFolder(runFolder.Path);
         terminal.Start();
+        var outputs = new ProjectOutputs(context);
         foreach (var resource in context.Model.Resources.Where(Topology.Runs))
         {
             Initialization.AssignIds(resource);
             InstanceCommands.AddTo(resource, () => _topology!);
+            if (resource is ProjectResource project)
+            {
+                InstanceCommands.AddRebuild(project, new(context, project, outputs, runFolder, watchdog, () => _topology!));
+            }
         }
 
         await context.Eventing.PublishAsync(new BeforeStartEvent(context.Services, context.Model), cancellationToken);
-        foreach (var parameter in context.Model.Resources.OfType<ParameterResource>())
-        {
-            await Initialization.PublishParameterAsync(context, parameter, cancellationToken);
-        }
-
-        await AllocateAsync(cancellationToken);
         var addresses = await PrepareAsync(cancellationToken);
-        var planner = new ProcessPlanner(context, new(context, addresses, certificate), runFolder, backends);
+        terminal.AskFor(await prompts.ResolveAsync(canAsk: addresses is not null, cancellationToken), addresses);
+        await AllocateAsync(cancellationToken);
+        var planner = new ProcessPlanner(context, new(context, addresses, certificate), outputs, runFolder, backends);
         _topology = new(context, new(context, planner, watchdog, endpoints, new(context), checks));
         await _topology.StartAsync(cancellationToken);
         await context.Eventing.PublishAsync(new AfterResourcesCreatedEvent(context.Services, context.Model), cancellationToken);

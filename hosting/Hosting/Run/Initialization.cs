@@ -53,18 +53,6 @@ internal static partial class Initialization
         await context.Notifications.PublishUpdateAsync(resource, snapshot => snapshot with { Urls = urls });
     }
 
-    /// <summary>Parameters are there at once, or the application cannot start.</summary>
-    public static async Task PublishParameterAsync(RunContext context, ParameterResource parameter, CancellationToken cancellationToken)
-    {
-        var value = await parameter.GetValueAsync(cancellationToken);
-        await context.Notifications.PublishUpdateAsync(parameter, snapshot => snapshot with
-        {
-            State = new(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-            CreationTimeStamp = context.Clock.GetUtcNow().UtcDateTime,
-            Properties = [new("Value", value) { IsSensitive = parameter.Secret }, new(CustomResourceKnownProperties.Source, $"Parameters:{parameter.Name}")]
-        });
-    }
-
     private static async Task<ImmutableArray<UrlSnapshot>> UrlsAsync(RunContext context, IResource resource, CancellationToken cancellationToken)
     {
         var urls = resource is IResourceWithEndpoints owner ? owner.GetEndpoints().Select(ToUrl).ToList() : [];

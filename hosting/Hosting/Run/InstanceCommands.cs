@@ -2,9 +2,11 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Run;
 
-/// <summary>The commands that every process has: start, stop, restart.</summary>
+/// <summary>The commands that every process has: start, stop, restart; and those of projects: rebuild.</summary>
 internal static class InstanceCommands
 {
+    internal const string RebuildCommand = "rebuild";
+
     public static void AddTo(IResource resource, Func<Topology> topology)
     {
         Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", state => Ended(state) || state == KnownResourceStates.Waiting,
@@ -17,6 +19,12 @@ internal static class InstanceCommands
             await topology().StartAsync(context.ResourceName, context.CancellationToken);
         });
     }
+
+    public static void AddRebuild(ProjectResource project, Rebuild rebuild) => project.Annotations.Add(new ResourceCommandAnnotation(
+        RebuildCommand, "Rebuild",
+        context => context.ResourceSnapshot.State?.Text is var state && (Runs(state) || Ended(state)) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+        context => rebuild.RunAsync(context.CancellationToken), "Build the project and start its processes anew, one after the other.",
+        null, null, "Hammer", IconVariant.Regular, isHighlighted: false));
 
     private static bool Ended(string? state) =>
         state is null || state == KnownResourceStates.NotStarted || KnownResourceStates.TerminalStates.Contains(state);

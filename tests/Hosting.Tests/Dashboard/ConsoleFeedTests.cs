@@ -59,5 +59,24 @@ public sealed class ConsoleFeedTests : IAsyncLifetime
         Assert.Equal(1_000, lines);
     }
 
+    [Fact]
+    public async Task Says_how_many_lines_are_not_kept_any_more()
+    {
+        for (var line = 0; line < 10_250; line++)
+        {
+            _feed.Logs.Append("cache-cccccccc", "cache", "busy", isError: false);
+        }
+
+        await using var updates = _client.CallAsync("WatchResourceConsoleLogs", Of("cache-cccccccc"), WatchResourceConsoleLogsUpdate.Parser, Cancellation)
+            .GetAsyncEnumerator(Cancellation);
+
+        Assert.True(await updates.MoveNextAsync());
+        var notice = Assert.Single(updates.Current.LogLines);
+        Assert.Equal(250, notice.LineNumber);
+        Assert.EndsWith("… 250 lines left out: only the last ones are kept …", notice.Text, StringComparison.Ordinal);
+        Assert.True(await updates.MoveNextAsync());
+        Assert.Equal(251, updates.Current.LogLines[0].LineNumber);
+    }
+
     private static WatchResourceConsoleLogsRequest Of(string name) => new() { ResourceName = name };
 }

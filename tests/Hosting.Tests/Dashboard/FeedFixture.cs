@@ -30,7 +30,7 @@ internal sealed class FeedFixture : IAsyncDisposable
         var model = new DistributedApplicationModel(resources);
         Notifications = new(model, _services, WaitBehavior.StopOnResourceUnavailable);
         Logs = new(TimeProvider.System);
-        var feed = new ResourceFeed("Shop", model, Notifications, Logs, new(model, _services), SecretMask.Of(model));
+        var feed = new ResourceFeed("Shop", model, Notifications, Logs, new(model, _services), new(), SecretMask.Of(model));
         _server = new(Key, feed.Methods, TimeProvider.System, NullLogger.Instance);
     }
 

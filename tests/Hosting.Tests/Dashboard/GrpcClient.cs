@@ -14,13 +14,16 @@ internal sealed class GrpcClient(Uri address, string? key) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    public async Task<HttpResponseMessage> SendAsync(string path, byte[] body, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendAsync(string path, byte[] body, CancellationToken cancellationToken) => SendAsync(
+        path, new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } }, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAsync(string path, HttpContent content, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
+            Content = content,
         };
         if (key is not null)
         {
@@ -31,10 +34,15 @@ internal sealed class GrpcClient(Uri address, string? key) : IDisposable
     }
 
     /// <summary>The messages of the answer as they come; an <see cref="GrpcFailure"/> at the end unless all went well.</summary>
+    public IAsyncEnumerable<T> CallAsync<T>(string method, IMessage request, MessageParser<T> parser, CancellationToken cancellationToken)
+        where T : IMessage<T> => CallAsync(
+            method, new ByteArrayContent(Frame(request.ToByteArray())) { Headers = { ContentType = new MediaTypeHeaderValue("application/grpc") } },
+            parser, cancellationToken);
+
     public async IAsyncEnumerable<T> CallAsync<T>(
-        string method, IMessage request, MessageParser<T> parser, [EnumeratorCancellation] CancellationToken cancellationToken) where T : IMessage<T>
+        string method, HttpContent request, MessageParser<T> parser, [EnumeratorCancellation] CancellationToken cancellationToken) where T : IMessage<T>
     {
-        using var response = await SendAsync($"/aspire.v1.DashboardService/{method}", Frame(request.ToByteArray()), cancellationToken);
+        using var response = await SendAsync($"/aspire.v1.DashboardService/{method}", request, cancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var prefix = new byte[5];
         while (await body.ReadAtLeastAsync(prefix, 5, throwOnEndOfStream: false, cancellationToken) == 5)

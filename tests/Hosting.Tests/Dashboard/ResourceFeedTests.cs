@@ -39,6 +39,25 @@ public sealed class ResourceFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tells_a_dashboard_that_connects_again_everything_that_is_now()
+    {
+        await PublishAsync(_feed.Bff, snapshot => snapshot with { State = KnownResourceStates.Starting });
+        await using (var gone = Watch())
+        {
+            await NextAsync(gone);
+        }
+
+        await PublishAsync(_feed.Bff, snapshot => snapshot with { State = KnownResourceStates.Running });
+        await PublishAsync(_feed.Cache, snapshot => snapshot with { State = KnownResourceStates.Starting });
+
+        await using var again = Watch();
+        var initial = (await NextAsync(again)).InitialData.Resources;
+        Assert.Equal(
+            [("bff-aaaaaaaa", "Running"), ("bff-bbbbbbbb", "Running"), ("cache-cccccccc", "Starting")],
+            initial.Select(resource => (resource.Name, resource.State)));
+    }
+
+    [Fact]
     public async Task Tells_everything_that_the_dashboard_shows_of_a_resource()
     {
         var started = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);

@@ -9,7 +9,12 @@ internal sealed class Application : IAsyncDisposable
 {
     private DistributedApplication? _running;
 
-    public Application(params string[] args) => Builder = DistributedApplicationTestingBuilder.Create(["--Hosting:RestartDelay=0.05", .. args]);
+    public Application(params string[] args) : this(args, dashboard: false)
+    {
+    }
+
+    public Application(string[] args, bool dashboard) => Builder = DistributedApplicationTestingBuilder.Create(
+        ["--Hosting:RestartDelay=0.05", .. args], (options, _) => options.DisableDashboard = !dashboard);
 
     public IDistributedApplicationTestingBuilder Builder { get; }
 

@@ -59,7 +59,7 @@ public sealed class WaitTests
 
         await application.WaitForStateAsync("second", KnownResourceStates.FailedToStart);
         await application.WaitForStateAsync("third", KnownResourceStates.FailedToStart);
-        Assert.Equal(KnownResourceStates.Waiting, application.TextOf("patient"));
+        await application.WaitForStateAsync("patient", KnownResourceStates.Waiting);
     }
 
     [Fact(Timeout = Deadline.Milliseconds)]

@@ -26,7 +26,10 @@ public static class ParameterResourceBuilderExtensions
     public static IResourceBuilder<ParameterResource> AddParameterFromConfiguration(
         this IDistributedApplicationBuilder builder, string name, string configurationKey, bool secret = false) =>
         builder.AddResource(new ParameterResource(name, _ => builder.Configuration[configurationKey]
-            ?? throw new MissingParameterValueException($"Parameter '{name}' has no value: configure '{configurationKey}'."), secret));
+            ?? throw new MissingParameterValueException($"Parameter '{name}' has no value: configure '{configurationKey}'."), secret)
+        {
+            ConfigurationKey = configurationKey
+        });
 
     public static ParameterResource CreateDefaultPasswordParameter(
         IDistributedApplicationBuilder builder, string name, bool lower = true, bool upper = true, bool numeric = true, bool special = true,

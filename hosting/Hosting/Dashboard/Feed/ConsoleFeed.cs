@@ -28,13 +28,21 @@ internal sealed class ConsoleFeed(DistributedApplicationModel model, ResourceLog
         }
 
         await call.AcknowledgeAsync();
+        var next = 1;
         await foreach (var entries in logs.WatchEntriesAsync(request.ResourceName, call.CancellationToken))
         {
+            await TellAsync(call, LeftOut(entries, next));
             await TellAsync(call, entries);
+            next = entries.Count > 0 ? entries[^1].Number + 1 : next;
         }
 
         return GrpcStatus.Ok;
     }
+
+    /// <summary>What a resource writes faster than the dashboard reads, or wrote before it asked, is not kept for ever: it is told so.</summary>
+    private static IReadOnlyList<LogEntry> LeftOut(IReadOnlyList<LogEntry> entries, int next) => entries is [var first, ..] && first.Number > next
+        ? [new(first.Number - 1, first.Time, $"… {first.Number - next} lines left out: only the last ones are kept …", IsError: false)]
+        : [];
 
     private static async Task TellAsync(GrpcCall call, IReadOnlyList<LogEntry> entries)
     {

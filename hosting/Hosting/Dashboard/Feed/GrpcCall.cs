@@ -15,7 +15,7 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
     /// <summary>The caller hung up, or the application stops.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>The first message of the caller; null when what he sent is none.</summary>
+    /// <summary>The next message of the caller; null when there is none, or what he sent is none.</summary>
     public async Task<T?> ReadAsync<T>(MessageParser<T> parser) where T : class, IMessage<T>
     {
         try
@@ -52,12 +52,4 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
 
     /// <summary>Lets the caller know that he was heard, before there is anything to say.</summary>
     public async Task AcknowledgeAsync() => await http.Response.BodyWriter.FlushAsync(CancellationToken);
-
-    /// <summary>Never says a thing.</summary>
-    public async Task<GrpcStatus> StaySilentAsync()
-    {
-        await AcknowledgeAsync();
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken);
-        return GrpcStatus.Ok;
-    }
 }

@@ -1,11 +1,12 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Run;
 
 namespace Aspire.Hosting.Dashboard.Feed;
 
 /// <summary>What the dashboard asks: which resources there are and how they do, what they write, and to run a command on one.</summary>
 internal sealed class ResourceFeed(
     string applicationName, DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService logs,
-    ResourceCommandService commands, SecretMask mask)
+    ResourceCommandService commands, Interactions interactions, SecretMask mask)
 {
     private const string Service = "/aspire.v1.DashboardService/";
 
@@ -18,8 +19,7 @@ internal sealed class ResourceFeed(
         [Service + "WatchResources"] = WatchResourcesAsync,
         [Service + "WatchResourceConsoleLogs"] = _console.WatchAsync,
         [Service + "ExecuteResourceCommand"] = ExecuteCommandAsync,
-        // Questions of the application to the person in front of the dashboard: this one has none.
-        [Service + "WatchInteractions"] = call => call.StaySilentAsync(),
+        [Service + "WatchInteractions"] = new InteractionFeed(interactions).WatchAsync,
     };
 
     private async Task<GrpcStatus> GetApplicationInformationAsync(GrpcCall call)

@@ -17,6 +17,9 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
 
     public bool IsConnectionString { get; set; }
 
+    /// <summary>Where configuration has the value.</summary>
+    internal string ConfigurationKey { get; init; } = $"Parameters:{name}";
+
     public string ValueExpression => IsConnectionString ? $"{{{Name}.connectionString}}" : $"{{{Name}.value}}";
 
     /// <summary>The value, or null while there is none: who shows it does not wait for it.</summary>
@@ -24,9 +27,14 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
     {
         get
         {
+            if (Prompt is { } prompt)
+            {
+                return prompt.IsCompletedSuccessfully ? prompt.Result : null;
+            }
+
             try
             {
-                return Prompt is { IsCompletedSuccessfully: true } answered ? answered.Result : Read();
+                return Read();
             }
             catch (MissingParameterValueException)
             {

@@ -33,6 +33,15 @@ internal sealed partial class Terminal(RunContext context, DistributedApplicatio
         }
     }
 
+    /// <summary>Where to give the parameters their values.</summary>
+    public void AskFor(IReadOnlyList<ParameterResource> missing, DashboardAddresses? dashboard)
+    {
+        if (missing.Count > 0 && !context.Options.Testing)
+        {
+            console.WriteLines(["", $"  No value: {string.Join(", ", missing.Select(parameter => parameter.Name))}. Enter it at {dashboard?.LoginUrl}", ""]);
+        }
+    }
+
     public void Summarize(DashboardAddresses? dashboard)
     {
         if (!context.Options.Testing)

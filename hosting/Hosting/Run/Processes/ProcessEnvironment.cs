@@ -59,16 +59,15 @@ internal sealed class ProcessEnvironment(RunContext context, DashboardAddresses?
         return result;
     }
 
+    /// <summary>What the AppHost was given and does not describe it alone.</summary>
+    public static Dictionary<string, string> Inherited() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .Where(entry => !NotInherited.Contains((string)entry.Key))
+        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
     /// <summary>Everything that the process sees.</summary>
     public Dictionary<string, string> Complete(IResource resource, string instanceId, IReadOnlyDictionary<string, string> model)
     {
-        var all = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
-        foreach (var name in NotInherited)
-        {
-            all.Remove(name);
-        }
-
+        var all = Inherited();
         if (resource is ProjectResource)
         {
             all["DOTNET_SYSTEM_CONSOLE_ALLOW_ANSI_COLOR_REDIRECTION"] = "true";

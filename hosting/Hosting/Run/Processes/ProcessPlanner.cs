@@ -1,11 +1,10 @@
-using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting.Run;
 
 /// <summary>Says what to start for an instance of a resource.</summary>
 internal sealed class ProcessPlanner(
-    RunContext context, ProcessEnvironment environment, RunFolder runFolder, IEnumerable<IResourceBackend> backends)
+    RunContext context, ProcessEnvironment environment, ProjectOutputs outputs, RunFolder runFolder, IEnumerable<IResourceBackend> backends)
 {
     public async Task<ProcessPlan> PlanAsync(
         IResource resource, string instanceId, IReadOnlyDictionary<EndpointAnnotation, int> targets, CancellationToken cancellationToken)
@@ -34,9 +33,7 @@ internal sealed class ProcessPlanner(
     {
         var path = project.GetProjectMetadata().ProjectPath;
         var folder = Path.GetDirectoryName(path)!;
-        var output = context.AppHostAssembly?.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .FirstOrDefault(metadata => metadata.Key == $"projectoutput:{path}")?.Value;
-        if (output is null)
+        if (outputs.Of(project) is not { } output)
         {
             return new(Executables.Dotnet(), ["run", "--project", path, "--no-launch-profile", "--", .. arguments], folder) { Environment = Nothing };
         }
