@@ -35,7 +35,9 @@ internal static class DoctorCommand
                 context.CancellationToken);
             var answer = new CommandResultData
             {
-                Value = MarkdownReport.Write(report), Format = CommandResultFormat.Markdown, DisplayImmediately = true,
+                Value = MarkdownReport.Write(report),
+                Format = CommandResultFormat.Markdown,
+                DisplayImmediately = true,
             };
             return report.ExitCode == 0 ? CommandResults.Success(report.Summary, answer) : CommandResults.Failure(report.Summary, answer);
         }

@@ -9,12 +9,25 @@ internal sealed class RegistrationReview(RegistrationPolicy policy, Registration
     public async Task<RegistrationView> OfAsync(Client client, string? asked, CancellationToken cancellationToken)
     {
         var names = policy.Profiles.Select(profile => profile.Name).ToList();
-        var profile = policy.Find(asked ?? (string?)entries.Find(client.Id)?["registration_profile"] ?? FitFor(client));
+        var profile = policy.Find(asked ?? RegisteredAs(client) ?? FitFor(client));
         return new(
             profile?.Name, names,
             [.. profile?.Scopes ?? policy.AllowedScopes], [.. policy.RedirectUris.Schemes], policy.RedirectUris.Hosts?.ToList(),
             policy.RedirectUris.Maximum, profile?.AuthenticationMethods ?? [], profile?.GrantTypes ?? [],
             profile is null ? null : await RefusalAsync(client, profile, cancellationToken));
+    }
+
+    private string? RegisteredAs(Client client)
+    {
+        try
+        {
+            return (string?)entries.Find(client.Id)?["registration_profile"];
+        }
+        catch (ConfigurationFileException)
+        {
+            // The file is broken at the moment, and the clients of before are in force: just then somebody looks here.
+            return null;
+        }
     }
 
     private string? FitFor(Client client) => policy.Profiles.FirstOrDefault(profile =>

@@ -37,7 +37,11 @@ internal sealed class Questions(HttpClient http, TimeProvider clock)
         try
         {
             using var answer = await http.SendAsync(question, either.Token);
-            Note(service, answer.Headers.Date);
+            if (answer.Headers.Date is { } date)
+            {
+                _clocks.TryAdd(service, ReadingOf(service, date));
+            }
+
             if (answer.StatusCode is HttpStatusCode.NotFound && none is not null)
             {
                 return new Answer<T>.Given(none);
@@ -70,14 +74,10 @@ internal sealed class Questions(HttpClient http, TimeProvider clock)
         }
     }
 
-    /// <summary>What a service says of its clock itself is more exact than a header.</summary>
-    public void Note(string service, DateTimeOffset? now)
-    {
-        if (now is { } theirs)
-        {
-            _clocks[service] = new ClockReading(service, theirs - clock.GetUtcNow());
-        }
-    }
+    /// <summary>What a service says of its clock itself, which goes before a header.</summary>
+    public void Note(string service, DateTimeOffset now) => _clocks[service] = ReadingOf(service, now);
+
+    private ClockReading ReadingOf(string service, DateTimeOffset theirs) => new(service, theirs - clock.GetUtcNow());
 
     private static bool MayCarry(HttpRequestMessage question) =>
         question.RequestUri is { } address && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || !question.Headers.Any());

@@ -7,7 +7,10 @@ public sealed class ProtectionChecksTests
 {
     private static readonly ClientView Lax = Good.Client with
     {
-        Profile = "baseline", RequirePushedAuthorizationRequests = false, RequirePkce = false, DpopBoundAccessTokens = false,
+        Profile = "baseline",
+        RequirePushedAuthorizationRequests = false,
+        RequirePkce = false,
+        DpopBoundAccessTokens = false,
         RequiresSenderConstraint = false,
     };
 

@@ -102,6 +102,22 @@ public sealed class ClientEndpointTests(InspectedServer server) : IClassFixture<
     }
 
     [Fact]
+    public async Task Shows_a_client_of_before_while_the_file_is_broken()
+    {
+        var file = Path.Combine(server.Settings["Idp:ConfigFolder"], "clients.yaml");
+        var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, text + "\n  - client_id: [", TestContext.Current.CancellationToken);
+        try
+        {
+            Assert.Equal("code-flow-pkjwt", (await ShowAsync("fetched")).GetProperty("registration").GetProperty("profile").GetString());
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Knows_no_client_that_is_not_registered()
     {
         using var portal = new Portal(server);
