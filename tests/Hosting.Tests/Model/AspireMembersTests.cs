@@ -11,7 +11,7 @@ public sealed partial class AspireMembersTests
     public async Task What_the_AppHost_calls_is_listed_and_what_is_listed_is_there()
     {
         var root = Root();
-        var source = await File.ReadAllTextAsync(Path.Combine(root, "AppHost", "Program.cs"), Deadline.Token);
+        var source = string.Concat(Directory.EnumerateFiles(Path.Combine(root, "AppHost"), "*.cs").Select(File.ReadAllText));
         var page = await File.ReadAllTextAsync(Path.Combine(root, "docs", "hosting.md"), Deadline.Token);
         var paragraph = page[page.IndexOf("## Members of Aspire", StringComparison.Ordinal)..].Split("\n\n")[2];
         var listed = Quoted().Matches(paragraph).Select(match => match.Groups[1].Value.Split('.')[^1]).ToHashSet();
