@@ -57,7 +57,10 @@ public sealed class RedisServer : IDisposable
         {
             try
             {
-                await Connection.GetDatabase().PingAsync();
+                await Connection.GetDatabase().PingAsync().WaitAsync(TimeSpan.FromSeconds(1), cancellationToken);
+
+                // Off the client's own thread, which the caller might block.
+                await Task.Yield();
                 return true;
             }
             catch (Exception away) when (away is RedisException or TimeoutException)
