@@ -13,7 +13,7 @@ internal static class ClientEndpoint
         HttpRequest request, string clientId, string? profile, BearerAuthentication bearer, ClientRegistry clients, ClientKeyLook keys,
         IOptions<RegistrationOptions> registration, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
+        if (await bearer.CheckClientAsync(request, Scope) is BearerCheck.Refused refused)
             return refused;
         if (clients.Find(clientId) is not { } client)
             return TypedResults.Problem("There is no such client.", statusCode: StatusCodes.Status404NotFound);

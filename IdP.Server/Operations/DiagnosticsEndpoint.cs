@@ -17,7 +17,7 @@ internal static class DiagnosticsEndpoint
         HttpRequest request, BearerAuthentication bearer, HealthCheckService health, KafkaLook kafka, IOptions<IdpOptions> options,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (await bearer.CheckAsync(request, Scope) is BearerCheck.Refused refused)
+        if (await bearer.CheckClientAsync(request, Scope) is BearerCheck.Refused refused)
             return refused;
 
         var topics = kafka.TakeAsync(cancellationToken);

@@ -12,7 +12,7 @@ namespace Platform.IdP.Tests.Protocol;
 public sealed class AdministratorAccessTests(AdministratorAccessTests.Server server) : IClassFixture<AdministratorAccessTests.Server>
 {
     private const string Scopes =
-        "sessions.revoke signals.raise clients.register ciba.decide keys.rotate streams.read streams.write";
+        "sessions.revoke signals.raise clients.register ciba.decide keys.rotate streams.read streams.write clients.read diagnostics.read";
 
     private const string Secret = "the-console-has-a-secret-too";
 
@@ -77,7 +77,8 @@ public sealed class AdministratorAccessTests(AdministratorAccessTests.Server ser
             .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/admin/", StringComparison.Ordinal) is true)
             .Select(endpoint => (
                 new HttpMethod(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single()),
-                endpoint.RoutePattern.RawText!.Replace("{streamId}", "any", StringComparison.Ordinal)))
+                endpoint.RoutePattern.RawText!.Replace("{streamId}", "any", StringComparison.Ordinal)
+                    .Replace("{clientId}", "any", StringComparison.Ordinal)))
             .ToList();
         Assert.True(found.Count >= 8, JsonSerializer.Serialize(found.Select(one => one.Item2)));
         return found;

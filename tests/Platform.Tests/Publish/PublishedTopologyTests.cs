@@ -29,7 +29,7 @@ public sealed class PublishedTopologyTests(Publication publication) : IClassFixt
         {
             BaseAddress = new Uri(topology.Issuer),
         };
-        await new Administrator(idp, topology.AdministratorSecret).RevokeUserAsync(session!.Value.GetProperty("sub").GetString()!, cancelled);
+        await new Administrator(idp, topology.AdministratorSecret).RevokeUserAsync(session!.Value.GetProperty("subject").GetString()!, cancelled);
         await Eventually.BecomesTrueAsync(async () => await ada.SessionAsync(cancelled) is null, cancelled);
     }
 }
