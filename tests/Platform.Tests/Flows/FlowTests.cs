@@ -103,7 +103,8 @@ public sealed class FlowTests(DashboardTests.WithDashboard topology, Chromium ch
     public async Task The_page_shows_a_flow_as_it_happens_and_an_arrow_opens_its_step()
     {
         using var flows = await OpenAsync();
-        var page = await (await chromium.NewProfileAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } })).NewPageAsync();
+        await using var profile = await chromium.NewProfileAsync(new() { ViewportSize = new() { Width = 1400, Height = 1000 } });
+        var page = await profile.NewPageAsync();
         await page.GotoAsync(new Uri(flows.Address, "/?kind=SignIn").AbsoluteUri);
         using var person = new HttpUserAgent(topology.Running);
         using var portal = await person.SignInAsync(User.Ada.Username, User.Ada.Password, _cancelled);
