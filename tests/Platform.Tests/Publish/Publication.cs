@@ -30,9 +30,9 @@ public sealed class Publication : IAsyncLifetime
         Output = output;
     }
 
-    /// <summary>What is wrong by the published schemas, a line each.</summary>
-    public async Task<string> FaultsAsync() =>
-        (await RunAsync("node", [Path.Combine(Schemas, "validate.mjs"), Folder])).Output.Trim();
+    /// <summary>What is wrong by the published schemas with the files of a folder, a line each.</summary>
+    public static async Task<string> FaultsAsync(string folder) =>
+        (await RunAsync("node", [Path.Combine(Schemas, "validate.mjs"), folder])).Output.Trim();
 
     public ValueTask DisposeAsync()
     {
