@@ -26,7 +26,7 @@ internal static class IdpContestant
             new Dictionary<string, string>(allocations.Environment)
             {
                 ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
-                ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
+                ["Idp__TrustedProxies__0"] = "127.0.0.0/8",
                 ["ConnectionStrings__cache"] = $"localhost:{redis.Port}",
                 ["ConnectionStrings__kafka"] = "localhost:1",
                 ["Idp__Issuer"] = Setting.Issuer,

@@ -75,6 +75,6 @@ public sealed class ElsewhereProxiedServer : SenderServer
         Settings["Idp:Mtls:Enabled"] = "true";
         Settings["Idp:Mtls:ForwardedHeader"] = "Client-Cert";
         Settings["Idp:Mtls:TrustedProxies:0"] = "10.0.0.0/8";
-        Settings["FORWARDEDHEADERS_ENABLED"] = "true";
+        Settings["Idp:TrustedProxies:0"] = "127.0.0.0/8";
     }
 }
