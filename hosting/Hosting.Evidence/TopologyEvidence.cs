@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
@@ -9,38 +10,63 @@ namespace Platform.Hosting.Evidence;
 /// What a topology leaves when a test failed: the console output of its resources and, where it had a dashboard, its telemetry as
 /// <c>aspire export</c> writes it, in a folder that CI keeps. It uses Aspire's API only, so it serves both engines.
 /// </summary>
-public static class TopologyEvidence
+public sealed partial class TopologyEvidence
 {
     /// <summary>The variable that names the folder; without it, that is <c>artifacts/evidence</c>.</summary>
     public const string FolderVariable = "PLATFORM_EVIDENCE";
 
-    /// <summary>Called by a test when it ends, before the application does. Answers the test's folder; null when it did not fail.</summary>
-    public static async Task<string?> KeepAsync(DistributedApplication app, string test, bool failed, CancellationToken cancellationToken = default)
+    private readonly Redaction _redaction;
+    private readonly Dictionary<string, IReadOnlyList<string>> _consoles = [];
+    private TelemetryArchive? _telemetry;
+    private string? _withoutTelemetry;
+
+    private TopologyEvidence(Redaction redaction) => _redaction = redaction;
+
+    /// <summary>Takes what there is of an application that still runs; nothing is written.</summary>
+    public static async Task<TopologyEvidence> CollectAsync(DistributedApplication app, CancellationToken cancellationToken = default)
     {
-        if (!failed)
+        ArgumentNullException.ThrowIfNull(app);
+        var evidence = new TopologyEvidence(Redaction.Of(app));
+        await evidence.ReadConsolesAsync(app, cancellationToken);
+        await evidence.ReadTelemetryAsync(app.Services.GetRequiredService<IConfiguration>(), cancellationToken);
+        return evidence;
+    }
+
+    /// <summary>Writes it without the application's secrets, in place of what an earlier run left; answers the folder.</summary>
+    /// <param name="test">What failed.</param>
+    /// <param name="failure">How it failed.</param>
+    /// <param name="redact">Takes out what the test knows besides to be secret.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<string> WriteAsync(string test, string failure, Func<string, string>? redact = null, CancellationToken cancellationToken = default)
+    {
+        var folder = Path.Combine(ArtifactFolder.Find("evidence", FolderVariable), ArtifactFolder.NameOf(test));
+        if (Directory.Exists(folder))
         {
-            return null;
+            Directory.Delete(folder, recursive: true);
         }
 
-        var folder = Directory.CreateDirectory(Path.Combine(Root(), FileNameOf(test))).FullName;
-        await WriteConsolesAsync(app, Directory.CreateDirectory(Path.Combine(folder, "consolelogs")).FullName, cancellationToken);
-        var configuration = app.Services.GetRequiredService<IConfiguration>();
-        if (configuration["AppHost:DashboardApiKey"] is { } key && configuration["ASPNETCORE_URLS"] is { } urls)
+        var consoles = Directory.CreateDirectory(Path.Combine(folder, "consolelogs")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "failure.txt"), Redact($"{test}\n{failure}\n"), cancellationToken);
+        foreach (var (resource, lines) in _consoles)
         {
-            try
-            {
-                await TelemetryArchive.WriteAsync(Path.Combine(folder, "telemetry.zip"), new Uri(urls.Split(';')[0]), key, cancellationToken);
-            }
-            catch (HttpRequestException away)
-            {
-                await File.WriteAllTextAsync(Path.Combine(folder, "telemetry.txt"), $"The dashboard did not answer: {away.Message}", cancellationToken);
-            }
+            await File.WriteAllTextAsync(Path.Combine(consoles, $"{resource}.txt"), Redact(Colour().Replace(string.Join('\n', lines), "")), cancellationToken);
+        }
+
+        if (_telemetry is not null)
+        {
+            await _telemetry.WriteAsync(Path.Combine(folder, "telemetry.zip"), Redact, cancellationToken);
+        }
+        else if (_withoutTelemetry is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, "telemetry.txt"), _withoutTelemetry, cancellationToken);
         }
 
         return folder;
+
+        string Redact(string text) => _redaction.Apply(redact?.Invoke(text) ?? text);
     }
 
-    private static async Task WriteConsolesAsync(DistributedApplication app, string folder, CancellationToken cancellationToken)
+    private async Task ReadConsolesAsync(DistributedApplication app, CancellationToken cancellationToken)
     {
         var logs = app.Services.GetRequiredService<ResourceLoggerService>();
         foreach (var resource in app.Services.GetRequiredService<DistributedApplicationModel>().Resources)
@@ -53,33 +79,29 @@ public static class TopologyEvidence
 
             if (lines.Count > 0)
             {
-                await File.WriteAllLinesAsync(Path.Combine(folder, $"{resource.Name}.txt"), lines, cancellationToken);
+                _consoles[resource.Name] = lines;
             }
         }
     }
 
-    private static string Root()
+    private async Task ReadTelemetryAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set)
+        if (configuration["AppHost:DashboardApiKey"] is not { } key || configuration["ASPNETCORE_URLS"] is not { } urls)
         {
-            return Path.GetFullPath(set);
+            return;
         }
 
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        try
         {
-            if (folder.Name == "artifacts")
-            {
-                return Path.Combine(folder.FullName, "evidence");
-            }
+            _telemetry = await TelemetryArchive.ReadAsync(new Uri(urls.Split(';')[0]), key, cancellationToken);
         }
-
-        return Path.Combine(AppContext.BaseDirectory, "evidence");
+        catch (HttpRequestException away)
+        {
+            _withoutTelemetry = $"The dashboard did not answer: {away.Message}";
+        }
     }
 
-    // Names of theories hold their arguments.
-    private static string FileNameOf(string test)
-    {
-        var name = string.Concat(test.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '_'));
-        return name.Length <= 150 ? name : name[..150];
-    }
+    // A terminal's colours, which an editor shows as signs.
+    [GeneratedRegex(@"\e\[[\d;]*m")]
+    private static partial Regex Colour();
 }

@@ -15,7 +15,7 @@ public static class MarkdownReport
             text.Append("\n### ").Append(group.Key).Append("\n\n| | check | |\n|---|---|---|\n");
             foreach (var result in group)
             {
-                var mark = result.Worst switch { null => "✅", Severity.Mismatch => "❌", _ => "⚠️" };
+                var mark = result.Worst switch { null => "✓", Severity.Mismatch => "✗", _ => "⚠" };
                 text.Append($"| {mark} {Words.Of(result.Worst)} | {Escaped(result.Title)} | `{result.Check}` |\n");
             }
 

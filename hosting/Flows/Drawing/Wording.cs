@@ -10,7 +10,7 @@ internal static class Wording
     /// <summary>The message in brief: what says something comes first, what is redacted last.</summary>
     public static string Brief(Row row)
     {
-        var message = Message(row.IsAnswer ? row.Step.Response : row.Step.Request);
+        var message = Message((row.IsAnswer ? row.Step.Response : row.Step.Request).Select(Shortened));
         var checks = row.TellsOutcome && row.Step.Checks.Count > 0 ? $"✓ {row.Step.Checks.Count} " + (row.Step.Checks.Count == 1 ? "check" : "checks") : "";
         return string.Join("  ", ((string[])[checks, message]).Where(part => part.Length > 0));
     }
@@ -42,6 +42,10 @@ internal static class Wording
     }
 
     public static string Cut(string text, int width) => text.Length <= width ? text : text[..Math.Max(1, width - 1)] + "…";
+
+    // Of the type of an event the last part says which; it would be what is cut.
+    private static Parameter Shortened(Parameter parameter) =>
+        parameter.Name == "event_type" ? parameter with { Value = parameter.Value[(parameter.Value.LastIndexOf('/') + 1)..] } : parameter;
 
     private static bool IsRedacted(Parameter parameter) => parameter.Value == ServiceDefaults.Telemetry.ProtocolRedaction.Redacted;
 }

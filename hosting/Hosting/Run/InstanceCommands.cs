@@ -24,7 +24,7 @@ internal static class InstanceCommands
         RebuildCommand, "Rebuild",
         context => context.ResourceSnapshot.State?.Text is var state && (Runs(state) || Ended(state)) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
         context => rebuild.RunAsync(context.CancellationToken), "Build the project and start its processes anew, one after the other.",
-        null, null, "Hammer", IconVariant.Regular, isHighlighted: false));
+        null, null, "Wrench", IconVariant.Regular, isHighlighted: false));
 
     private static bool Ended(string? state) =>
         state is null || state == KnownResourceStates.NotStarted || KnownResourceStates.TerminalStates.Contains(state);

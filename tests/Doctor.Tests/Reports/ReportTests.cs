@@ -63,7 +63,7 @@ public sealed class ReportTests
     {
         var markdown = MarkdownReport.Write(Of(Mismatch));
 
-        Assert.Contains("❌ MISMATCH", markdown, StringComparison.Ordinal);
+        Assert.Contains("✗ MISMATCH", markdown, StringComparison.Ordinal);
         Assert.Contains(@"A \<b\>scope\</b\> \| is missing.", markdown, StringComparison.Ordinal);
         Assert.StartsWith("**1 of 2 checks found a mismatch, 0 could not be made.**", markdown, StringComparison.Ordinal);
     }

@@ -39,6 +39,18 @@ public sealed class DiagramTests
     }
 
     [Fact]
+    public void The_type_of_an_event_is_told_by_what_is_not_the_same_in_all()
+    {
+        var sent = Spans.Make(
+            1, "idp", SpanKind.Producer, 0, null, (Names.Messaging, "kafka"), (Names.Destination, "caep.events"),
+            (ProtocolAttributes.Request + "event_type", "https://schemas.openid.net/secevent/caep/event-type/session-revoked"));
+
+        var drawn = XElement.Parse(SvgDiagram.Draw(FlowReader.Read([sent])!, isLinked: false));
+
+        Assert.Contains(drawn.Descendants(Svg + "text"), text => text.Value.Contains("event_type=session-revoked", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_saved_picture_leads_nowhere() =>
         Assert.Empty(XElement.Parse(SvgDiagram.Draw(Recordings.Flow("sign-in"), isLinked: false)).Descendants(Svg + "a"));
 

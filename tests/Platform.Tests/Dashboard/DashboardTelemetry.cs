@@ -1,8 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Platform.Tests.Topology;
 
 namespace Platform.Tests.Dashboard;
 
@@ -12,10 +10,9 @@ internal sealed class DashboardTelemetry : IDisposable
     private readonly HttpClient _http;
     private readonly string? _token;
 
-    public DashboardTelemetry(RunningTopology topology)
+    public DashboardTelemetry(IConfiguration configuration)
     {
-        var configuration = topology.App.Services.GetRequiredService<IConfiguration>();
-        Address = configuration["ASPNETCORE_URLS"]!.Split(';')[0];
+        Address = configuration["ASPNETCORE_URLS"]?.Split(';')[0] ?? "http://localhost";
         _token = configuration["AppHost:BrowserToken"];
         _http = new HttpClient { BaseAddress = new Uri(Address) };
         _http.DefaultRequestHeaders.Add("x-api-key", configuration["AppHost:DashboardApiKey"]);
@@ -27,6 +24,19 @@ internal sealed class DashboardTelemetry : IDisposable
     public string Address { get; }
 
     public string LoginUrl => $"{Address}/login?t={_token}";
+
+    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(LoginUrl, cancellationToken);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The id of a trace that has spans of these names, and the services that these spans are of.</summary>
     public async Task<Trace?> FindTraceAsync(IReadOnlyCollection<string> spans, CancellationToken cancellationToken)

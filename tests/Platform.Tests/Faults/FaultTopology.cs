@@ -45,7 +45,7 @@ public sealed class FaultTopology : IAsyncLifetime
 
             """, cancelled);
         _running = await RunningTopology.StartAsync(
-            Change, "--Hosting:RestartDelay=0", $"--Parameters:idp-keys-secret={KeysSecret}");
+            dashboard: true, Change, "--Hosting:RestartDelay=0", $"--Parameters:idp-keys-secret={KeysSecret}");
         var redis = ConfigurationOptions.Parse((await Running.App.GetConnectionStringAsync("cache", cancelled))!);
         redis.AbortOnConnectFail = false;
         Redis = await ConnectionMultiplexer.ConnectAsync(redis);

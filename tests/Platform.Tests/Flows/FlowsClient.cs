@@ -5,9 +5,11 @@ using Platform.Tests.Topology;
 namespace Platform.Tests.Flows;
 
 /// <summary>The resource <c>flows</c> of a running topology.</summary>
+/// <remarks>It looks for flows that began since it was made: tests share their topology.</remarks>
 internal sealed class FlowsClient(RunningTopology topology) : IDisposable
 {
     private readonly HttpClient _http = topology.App.CreateHttpClient("flows", "http");
+    private readonly DateTimeOffset _since = TimeProvider.System.GetUtcNow();
 
     public Uri Address => _http.BaseAddress!;
 
@@ -29,19 +31,29 @@ internal sealed class FlowsClient(RunningTopology topology) : IDisposable
         async Task<bool> LookAsync()
         {
             using var flows = JsonDocument.Parse(await GetAsync("/flows.json?all=true", cancellationToken));
-            var hits = flows.RootElement.EnumerateArray().Where(isIt).Take(1).Select(flow => flow.Clone()).ToList();
+            var hits = flows.RootElement.EnumerateArray().Where(flow => flow.GetProperty("startedAt").GetDateTimeOffset() >= _since)
+                .Where(isIt).Take(1).Select(flow => flow.Clone()).ToList();
             found = hits.FirstOrDefault();
             return hits.Count > 0;
         }
     }
 
     /// <summary>Waits for a flow that has all these arrows, each service's spans coming in their own time, and asserts their order.</summary>
-    public async Task<JsonElement> FindAsync(string kind, IReadOnlyList<string> arrows, CancellationToken cancellationToken)
+    /// <param name="kind">The flow's kind.</param>
+    /// <param name="arrows">What happens one after the other.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="anywhere">What happens besides, at any time.</param>
+    public async Task<JsonElement> FindAsync(
+        string kind, IReadOnlyList<string> arrows, CancellationToken cancellationToken, params IReadOnlyList<string> anywhere)
     {
-        var found = await FindAsync(flow => Kind(flow) == kind && arrows.All(Arrows(flow).Contains), cancellationToken);
+        var found = await FindAsync(flow => Kind(flow) == kind && arrows.Concat(anywhere).All(Arrows(flow).Contains), cancellationToken);
         Assert.Equal(arrows, Arrows(found).Where(arrows.Contains).Distinct());
         return found;
     }
+
+    /// <summary>Waits for an authorization request that is refused at once; a silent sign-in that is refused has steps before it.</summary>
+    public Task<JsonElement> FindRefusedRequestAsync(CancellationToken cancellationToken) => FindAsync(
+        flow => Kind(flow) == "signIn" && Outcome(flow) == "refused" && Arrows(flow) is ["Browser → IdP GET /authorize"], cancellationToken);
 
     private async Task<string> DescribeAsync(CancellationToken cancellationToken)
     {
@@ -82,4 +94,7 @@ internal sealed class FlowsClient(RunningTopology topology) : IDisposable
         .. flow.GetProperty("steps").EnumerateArray().Select(step =>
             $"{step.GetProperty("from").GetString()} → {step.GetProperty("to").GetString()} {step.GetProperty("label").GetString()}")
     ];
+
+    /// <summary>The first step with this arrow.</summary>
+    public static FlowStep Step(JsonElement flow, string arrow) => new(flow.GetProperty("steps")[Arrows(flow).Index().First(step => step.Item == arrow).Index]);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Platform.Testing.Secrets;
+using Platform.Tests.Evidence;
 
 namespace Platform.Tests.Publish;
 
@@ -21,12 +22,12 @@ public sealed partial class PublishedTopology : IAsyncDisposable
         ["caep"] = "Caep.Consumer.csproj",
     };
 
-    private readonly DistributedApplication _app;
+    private readonly WatchedApplication _application;
     private readonly Dictionary<string, TlsProxy> _proxies;
     private readonly DirectoryInfo _volume;
 
-    private PublishedTopology(DistributedApplication app, Dictionary<string, TlsProxy> proxies, DirectoryInfo volume) =>
-        (_app, _proxies, _volume) = (app, proxies, volume);
+    private PublishedTopology(WatchedApplication application, Dictionary<string, TlsProxy> proxies, DirectoryInfo volume) =>
+        (_application, _proxies, _volume) = (application, proxies, volume);
 
     public string Portal => _proxies["bff"].Address;
 
@@ -34,7 +35,7 @@ public sealed partial class PublishedTopology : IAsyncDisposable
 
     public required string AdministratorSecret { get; init; }
 
-    public KnownSecrets Secrets { get; } = new();
+    public required KnownSecrets Secrets { get; init; }
 
     public static async Task<PublishedTopology> StartAsync(Publication publication, CancellationToken cancellationToken)
     {
@@ -53,6 +54,7 @@ public sealed partial class PublishedTopology : IAsyncDisposable
             ["PORTAL_HOST"] = "localhost",
             ["PROXY_NETWORK"] = "127.0.0.0/8",
         };
+        var secrets = new KnownSecrets();
         var volume = Directory.CreateTempSubdirectory("volume-");
         var trusted = volume.CreateSubdirectory("trusted");
         await File.WriteAllTextAsync(Path.Combine(trusted.FullName, "localhost.pem"), certificate.ExportCertificatePem(), cancellationToken);
@@ -85,37 +87,42 @@ public sealed partial class PublishedTopology : IAsyncDisposable
             }
         }
 
-        var app = await builder.BuildAsync(cancellationToken);
-        var topology = new PublishedTopology(app, proxies, volume) { AdministratorSecret = given["ADMIN_CLIENT_SECRET"] };
+        // The providers that services call at their start are called through the proxies.
+        foreach (var (name, proxy) in proxies)
+        {
+            services[name].OnResourceEndpointsAllocated((resource, _, _) =>
+            {
+                proxy.Service = new Uri(resource.GetEndpoint("http").Url);
+                return Task.CompletedTask;
+            });
+        }
+
         try
         {
-            // The providers that services call at their start are called through the proxies.
-            foreach (var (name, proxy) in proxies)
-            {
-                services[name].OnResourceEndpointsAllocated((resource, _, _) =>
-                {
-                    proxy.Service = new Uri(resource.GetEndpoint("http").Url);
-                    return Task.CompletedTask;
-                });
-            }
-
-            await app.StartAsync(cancellationToken);
+            var application = await WatchedApplication.BuildAsync(builder, secrets, cancellationToken);
+            await application.StartAsync(_ => Task.CompletedTask, cancellationToken);
+            return new PublishedTopology(application, proxies, volume) { AdministratorSecret = given["ADMIN_CLIENT_SECRET"], Secrets = secrets };
         }
         catch
         {
-            await topology.DisposeAsync();
+            await EndAsync(proxies, volume);
             throw;
         }
-
-        return topology;
 
         string Given(string text) => Variable().Replace(text, variable => Value(variable.Groups[1].Value))
             .Replace("/home/app", volume.FullName, StringComparison.Ordinal);
 
         // The secrets: a random text each.
-        string Value(string variable) => given.TryGetValue(variable, out var known)
-            ? known
-            : given[variable] = RandomNumberGenerator.GetHexString(64);
+        string Value(string variable)
+        {
+            if (!given.TryGetValue(variable, out var value))
+            {
+                value = given[variable] = RandomNumberGenerator.GetHexString(64);
+                secrets.Add(value);
+            }
+
+            return value;
+        }
     }
 
     // The AppHost knows where its projects are, and where the build put them.
@@ -136,13 +143,18 @@ public sealed partial class PublishedTopology : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
-        foreach (var proxy in _proxies.Values)
+        await _application.DisposeAsync();
+        await EndAsync(_proxies, _volume);
+    }
+
+    private static async Task EndAsync(Dictionary<string, TlsProxy> proxies, DirectoryInfo volume)
+    {
+        foreach (var proxy in proxies.Values)
         {
             await proxy.DisposeAsync();
         }
 
-        _volume.Delete(recursive: true);
+        volume.Delete(recursive: true);
     }
 
     [GeneratedRegex(@"\$\{([A-Z_]+):\?\}")]

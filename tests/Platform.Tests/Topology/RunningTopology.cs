@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Testing;
 using Platform.Testing.Secrets;
+using Platform.Tests.Evidence;
 
 namespace Platform.Tests.Topology;
 
@@ -13,20 +14,19 @@ public sealed class RunningTopology : IAsyncDisposable
     private static readonly string[] Services = ["bff", "caep", "contacts-api", "spa", "idp"];
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(2);
 
+    private readonly WatchedApplication _application;
     private readonly DirectoryInfo _data;
 
-    private RunningTopology(DistributedApplication app, string adminSecret, DirectoryInfo data)
+    private RunningTopology(WatchedApplication application, KnownSecrets secrets, string adminSecret, DirectoryInfo data)
     {
+        _application = application;
         _data = data;
-        App = app;
+        Secrets = secrets;
         AdministratorSecret = adminSecret;
-        Secrets.Add(adminSecret);
-        Secrets.Add(User.Ada.Password);
-        Secrets.Add(User.Grace.Password);
-        Administrator = new Administrator(app.CreateHttpClient("idp"), adminSecret);
+        Administrator = new Administrator(App.CreateHttpClient("idp"), adminSecret);
     }
 
-    public DistributedApplication App { get; }
+    public DistributedApplication App => _application.App;
 
     /// <summary>What the services keep; gone at the end.</summary>
     public string DataFolder => _data.FullName;
@@ -37,7 +37,7 @@ public sealed class RunningTopology : IAsyncDisposable
     public string AdministratorSecret { get; }
 
     /// <summary>What stands in no console of the topology and in no telemetry of it.</summary>
-    public KnownSecrets Secrets { get; } = new();
+    public KnownSecrets Secrets { get; }
 
     /// <summary>The portal's address, as the browser sees it; no trailing slash.</summary>
     public string Portal => App.GetEndpoint("bff").GetLeftPart(UriPartial.Authority);
@@ -56,8 +56,9 @@ public sealed class RunningTopology : IAsyncDisposable
     public static Task<RunningTopology> StartAsync(bool dashboard, params string[] args) =>
         StartAsync(dashboard, _ => { }, args);
 
-    private static async Task<RunningTopology> StartAsync(
-        bool dashboard, Action<IDistributedApplicationTestingBuilder> change, string[] args)
+    /// <summary>Starts the topology after a change of its resources, with Aspire's dashboard if asked.</summary>
+    public static async Task<RunningTopology> StartAsync(
+        bool dashboard, Action<IDistributedApplicationTestingBuilder> change, params string[] args)
     {
         var adminSecret = RandomNumberGenerator.GetHexString(48);
         var data = Directory.CreateTempSubdirectory("topology-");
@@ -69,22 +70,22 @@ public sealed class RunningTopology : IAsyncDisposable
             (options, _) => options.DisableDashboard = !dashboard,
             patience.Token);
         change(builder);
-        var app = await builder.BuildAsync(patience.Token);
-        try
+        var secrets = new KnownSecrets();
+        foreach (var secret in (string[])[adminSecret, User.Ada.Password, User.Grace.Password])
         {
-            await app.StartAsync(patience.Token);
+            secrets.Add(secret);
+        }
+
+        var application = await WatchedApplication.BuildAsync(builder, secrets, patience.Token);
+        return new RunningTopology(await application.StartAsync(IsHealthyAsync, patience.Token), secrets, adminSecret, data);
+
+        async Task IsHealthyAsync(DistributedApplication app)
+        {
             foreach (var resource in Services)
             {
                 await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
             }
         }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        return new RunningTopology(app, adminSecret, data);
     }
 
     /// <summary>The id of the process of one instance of a resource, as the topology knows it.</summary>
@@ -115,7 +116,7 @@ public sealed class RunningTopology : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         var lines = await ConsolesAsync();
-        await App.DisposeAsync();
+        await _application.DisposeAsync();
         _data.Delete(recursive: true);
         Assert.NotEmpty(lines);
         Secrets.EnsureAbsent(lines, "the console logs of the topology");

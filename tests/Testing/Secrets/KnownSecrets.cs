@@ -96,9 +96,14 @@ public sealed partial class KnownSecrets
         var found = lines.Where(line => line.AsSpan().ContainsAny(search)).Take(MostShown).ToList();
         if (found.Count > 0)
         {
-            throw new InvalidOperationException($"A secret stands in {where}:\n{string.Join('\n', found)}");
+            // What is said of it ends in CI's log.
+            throw new InvalidOperationException($"A secret stands in {where}:\n{string.Join('\n', found.Select(Mask))}");
         }
     }
+
+    /// <summary>The text without them.</summary>
+    public string Mask(string text) => _values.Keys.OrderByDescending(secret => secret.Length)
+        .Aggregate(text, (masked, secret) => masked.Replace(secret, "[secret]", StringComparison.Ordinal));
 
     private static string? TryDecode(string base64)
     {
