@@ -26,8 +26,8 @@ internal static class DoctorCommand
         {
             var report = await PlatformDoctor.ExamineAsync(
                 new Target(
-                    new Uri(bff.GetEndpoint("https").Url),
-                    new Uri(idp.GetEndpoint("https").Url),
+                    new Uri(bff.GetPublicEndpoint().Url),
+                    new Uri(idp.GetPublicEndpoint().Url),
                     [.. others.Select(other => new NamedAddress(other.Resource.Name, new Uri(other.GetEndpoint("http").Url)))],
                     await CredentialAsync(key, context.CancellationToken),
                     await CredentialAsync(secret, context.CancellationToken)),

@@ -29,7 +29,7 @@ var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithAnnotation(new ContainerMountAnnotation("idp-data", data, ContainerMountType.Volume, isReadOnly: false))
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
-var issuer = idp.GetEndpoint("https");
+var issuer = idp.GetPublicEndpoint();
 idp.WithEnvironment("Idp__Issuer", issuer);
 
 var contacts = builder.AddProject<Projects.Contacts_Api>("contacts-api")
@@ -53,10 +53,10 @@ var bff = builder.AddProject<Projects.Bff_Api>("bff")
     .WithEnvironment("Bff__Events__Required", "true") // caep is below
     .WithEnvironment("Bff__Diagnostics__Key", diagnosticsKey)
     .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
-    .WithUrlForEndpoint("https", url => url.DisplayText = "Portal");
-var portal = bff.GetEndpoint("https");
-bff.WithEnvironment("Bff__PublicUrl", portal);
+    .WithHttpHealthCheck("/health");
+var portal = bff.GetPublicEndpoint();
+bff.WithEnvironment("Bff__PublicUrl", portal)
+    .WithUrlForEndpoint(portal.EndpointName, url => url.DisplayText = "Portal");
 
 // The client's redirect URIs and keys: the IdP must know where the portal is reached, and goes there itself.
 idp.WithEnvironment("BFF_HTTPS", portal);

@@ -24,6 +24,7 @@ public static partial class ServiceDefaultsExtensions
         {
             http.AddStandardResilienceHandler();
             http.AddServiceDiscovery();
+            http.AddHttpMessageHandler(() => new BrokenConnectionHandler());
         });
         return builder;
     }

@@ -12,7 +12,7 @@ internal sealed class BffOptions
     /// Configured rather than read from requests: a forged Host or X-Forwarded-Host changes nothing.
     /// </summary>
     [Required(ErrorMessage = "Bff:PublicUrl is not set: give the address that browsers use (for example https://localhost:7000).")]
-    [RegularExpression("https://[^/?#@]+/?", ErrorMessage =
+    [RegularExpression("https?://[^/?#@]+/?", ErrorMessage =
         "Bff:PublicUrl must be an https origin without a path: its cookies are Secure and bound to the host.")]
     public string PublicUrl { get; set; } = "";
 
@@ -33,6 +33,11 @@ internal sealed class BffOptions
 
     /// <summary>scheme://host[:port], as browsers write it in <c>Origin</c>.</summary>
     public string Origin => PublicOrigins.OriginOf(PublicUrl);
+
+    /// <summary>Browsers take the Secure cookies of plain HTTP from their own machine, and from nowhere else.</summary>
+    public bool IsOfThisMachine => Uri.TryCreate(PublicUrl, UriKind.Absolute, out var url) && url.IsLoopback;
+
+    public bool IsHttps => PublicUrl.StartsWith("https:", StringComparison.Ordinal);
 
     public static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps &&

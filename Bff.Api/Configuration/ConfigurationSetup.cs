@@ -12,6 +12,9 @@ internal static class ConfigurationSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<BffOptions>().BindConfiguration(BffOptions.Section).ValidateOnStart()
             .PostConfigure<IOptions<RegistrationOptions>>(TakeOriginsOfCallbacks)
+            .Validate<IHostEnvironment>(
+                (bff, environment) => bff.IsHttps || (bff.IsOfThisMachine && environment.IsDevelopment()),
+                "Bff:PublicUrl must be https: its cookies are Secure. Plain http is for Development on this machine (http://localhost:5000).")
             .Validate(
                 bff => bff.SignInLifetime >= TimeSpan.FromSeconds(30) && bff.SignInLifetime <= TimeSpan.FromHours(1),
                 "Bff:SignInLifetime must lie between 00:00:30 and 01:00:00.")

@@ -6,6 +6,7 @@ namespace Platform.Bff.Configuration;
 internal sealed class PublicOrigins(IOptions<BffOptions> options)
 {
     private readonly string _default = options.Value.Origin;
+    private readonly string _scheme = options.Value.IsHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
     private readonly HashSet<string>? _all = options.Value.DynamicCallback
         ? [options.Value.Origin, .. options.Value.Origins.Select(OriginOf)]
         : null;
@@ -20,7 +21,7 @@ internal sealed class PublicOrigins(IOptions<BffOptions> options)
             return _default;
         }
 
-        var origin = $"https://{request.Host.Value}".ToLowerInvariant();
+        var origin = $"{_scheme}://{request.Host.Value}".ToLowerInvariant();
         return _all.Contains(origin) ? origin : null;
     }
 

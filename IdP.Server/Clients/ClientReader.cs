@@ -31,7 +31,8 @@ internal static class ClientReader
             CertificateSubject = ClientCredentialsReader.ReadCertificateSubject(entry, method),
             Grants = grants,
             Scopes = ClientScopes.Read(entry, resources),
-            RedirectUris = ClientRedirects.Read(entry, grants, isFapi, method is ClientAuthenticationMethods.None),
+            RedirectUris = ClientRedirects.Read(
+                entry, grants, mustBeHttps: isFapi && !resources.IsOfPlainHttp, method is ClientAuthenticationMethods.None),
             PostLogoutRedirectUris = ClientAddresses.All(entry, "post_logout_redirect_uris"),
             RequestUris = ClientAddresses.All(entry, "request_uris", withFragment: true),
             RequiresPushedRequests = ClientProfiles.Flag(

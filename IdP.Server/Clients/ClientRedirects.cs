@@ -8,7 +8,7 @@ internal static class ClientRedirects
     // RFC 8252 section 8.3: addresses and not a name, which may be resolved elsewhere.
     private static readonly string[] Loopbacks = ["http://127.0.0.1", "http://[::1]"];
 
-    public static IReadOnlyList<string> Read(YamlEntry entry, IReadOnlyList<string> grants, bool isFapi, bool isPublic)
+    public static IReadOnlyList<string> Read(YamlEntry entry, IReadOnlyList<string> grants, bool mustBeHttps, bool isPublic)
     {
         var addresses = entry.OptionalTexts(Name) ?? [];
         foreach (var address in addresses)
@@ -17,7 +17,7 @@ internal static class ClientRedirects
                 throw ClientAddresses.Fault(entry, Name, address);
 
             // FAPI 2.0 section 5.3.2.2: http is for native clients, and those have no key.
-            if (isFapi && !address.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+            if (mustBeHttps && !address.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
                 throw entry.Fault(Name, $"'{address}' must be https: FAPI 2.0 allows nothing else.");
         }
 

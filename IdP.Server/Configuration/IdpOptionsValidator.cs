@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Platform.IdP.Configuration;
 
-internal sealed class IdpOptionsValidator : IValidateOptions<IdpOptions>
+internal sealed class IdpOptionsValidator(IHostEnvironment environment) : IValidateOptions<IdpOptions>
 {
     public ValidateOptionsResult Validate(string? name, IdpOptions options)
     {
@@ -10,12 +10,12 @@ internal sealed class IdpOptionsValidator : IValidateOptions<IdpOptions>
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private static IEnumerable<string> Faults(IdpOptions options)
+    private IEnumerable<string> Faults(IdpOptions options)
     {
         if (!IsIssuer(options.Issuer))
         {
             yield return $"Idp:Issuer is '{options.Issuer}': set it to the public https origin of this server, " +
-                "without path, trailing slash, query or fragment (for example https://localhost:7100).";
+                "without path, trailing slash, query or fragment (for example https://localhost:7100); http is for Development on this machine.";
         }
 
         var lifetimes = options.Lifetimes;
@@ -42,9 +42,9 @@ internal sealed class IdpOptionsValidator : IValidateOptions<IdpOptions>
     }
 
     // RFC 8414 section 2: https, no query, no fragment. The endpoints stand at the root, so no path either.
-    private static bool IsIssuer(string issuer) =>
+    private bool IsIssuer(string issuer) =>
         Uri.TryCreate(issuer, UriKind.Absolute, out var uri) &&
-        uri.Scheme == Uri.UriSchemeHttps &&
+        (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback && environment.IsDevelopment())) &&
         uri.UserInfo.Length == 0 &&
         uri.GetLeftPart(UriPartial.Authority) == issuer;
 

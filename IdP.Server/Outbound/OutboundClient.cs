@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
 
@@ -116,7 +117,7 @@ internal sealed partial class OutboundClient(
         {
             return new OutboundAnswer.Refused($"it took longer than {_options.Timeout.TotalSeconds} seconds");
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or SocketException) // the latter where a new connection is broken at once
         {
             return new OutboundAnswer.Refused(failure.GetBaseException() is GuardException guard ? guard.Message : failure.Message);
         }

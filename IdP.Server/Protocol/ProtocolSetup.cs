@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.Extensions.Options;
 using Platform.ServiceDefaults.Proxies;
 
 namespace Platform.IdP.Protocol;
@@ -22,16 +24,21 @@ internal static class ProtocolSetup
         builder.Services.AddSingleton<BearerAuthentication>();
         builder.Services.AddSingleton<Refusals>();
         builder.Services.AddRazorComponents();
-        builder.Services.AddAntiforgery(antiforgery =>
-        {
-            antiforgery.Cookie.Name = "__Host-idp-form";
-            antiforgery.Cookie.Path = "/";
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.Always;
-            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
-            antiforgery.FormFieldName = "form_token";
-            antiforgery.SuppressXFrameOptionsHeader = true;
-        });
+        builder.Services.AddAntiforgery();
+        builder.Services.AddOptions<AntiforgeryOptions>().Configure<IOptions<IdpOptions>>(ProtectForms);
         builder.AddRedisKeyRing("idp");
+    }
+
+    private static void ProtectForms(AntiforgeryOptions antiforgery, IOptions<IdpOptions> idp)
+    {
+        // ASP.NET Core insists on TLS for a Secure cookie; browsers do not, on this machine.
+        var isHttps = idp.Value.Issuer.StartsWith("https:", StringComparison.Ordinal);
+        antiforgery.Cookie.Name = isHttps ? "__Host-idp-form" : "idp-form";
+        antiforgery.Cookie.Path = "/";
+        antiforgery.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+        antiforgery.FormFieldName = "form_token";
+        antiforgery.SuppressXFrameOptionsHeader = true;
     }
 
     public static void UseProtocol(this WebApplication app)

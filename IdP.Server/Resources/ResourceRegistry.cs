@@ -21,6 +21,9 @@ internal sealed class ResourceRegistry
 
     public IEnumerable<string> Scopes => IdentityScopes.Concat(_audienceOfScope.Keys);
 
+    /// <summary>The server is an http one, of a developer's machine: so may its clients be, whatever they promise elsewhere.</summary>
+    public bool IsOfPlainHttp => _issuer.StartsWith("http:", StringComparison.Ordinal);
+
     public IEnumerable<Resource> All => _resources.Values;
 
     public static ResourceRegistry Read(ConfigurationFile file, string issuer)

@@ -44,9 +44,18 @@ internal static class TextReport
     {
         if (words is not null)
         {
-            text.WriteLine($"              {name}{words}");
+            text.WriteLine($"              {name}{Harmless(words)}");
         }
     }
+
+    // What services say of themselves does not command the terminal.
+    private static string Harmless(string words) => string.Create(words.Length, words, (shown, said) =>
+    {
+        for (var at = 0; at < shown.Length; at++)
+        {
+            shown[at] = char.IsControl(said[at]) ? ' ' : said[at];
+        }
+    });
 
     private static string Painted(string words, Severity? severity, bool hasColours)
     {

@@ -17,6 +17,7 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Oidc:Scopes", "profile", "Oidc:Scopes must contain openid")]
     [InlineData("Bff:PublicUrl", "", "Bff:PublicUrl is not set")]
     [InlineData("Bff:PublicUrl", "http://localhost:7000", "Bff:PublicUrl must be")]
+    [InlineData("Bff:PublicUrl", "http://portal.example", "Bff:PublicUrl must be", "Development")]
     [InlineData("Bff:PublicUrl", "https://localhost:7000/portal", "Bff:PublicUrl must be")]
     [InlineData("Bff:Origins:0", "http://portal.example", "Bff:Origins must be")]
     [InlineData("Bff:ReturnUrls:0", "http://app.example", "Bff:ReturnUrls must be")]
@@ -50,11 +51,12 @@ public sealed class OptionsTests(Portal portal) : IClassFixture<Portal>
     [InlineData("Bff:Limits:Window", "00:00:00.5", "Bff:Limits:Window must lie")]
     [InlineData("Bff:TrustedProxies:0", "10.0.0.0/64", "Bff:TrustedProxies has '10.0.0.0/64': write a network")]
     [InlineData("Bff:Diagnostics:Claim", "roles", "Bff:Diagnostics:Claim and Bff:Diagnostics:Value must both be set")]
-    public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(string setting, string value, string sentence)
+    public async Task A_wrong_setting_stops_the_start_with_a_sentence_that_names_it(
+        string setting, string value, string sentence, string environment = "Production")
     {
         var settings = new Dictionary<string, string>(portal.Fresh().Settings()) { [setting] = value };
 
-        var failure = await Assert.ThrowsAnyAsync<Exception>(() => BffReplica.StartAsync(settings, portal.Clock, portal.Logs));
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => BffReplica.StartAsync(settings, portal.Clock, portal.Logs, environment));
 
         Assert.Contains(sentence, failure.Message);
     }

@@ -23,9 +23,9 @@ internal sealed class BffReplica : IAsyncDisposable
         .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()).Port;
 
     public static async Task<BffReplica> StartAsync(
-        IReadOnlyDictionary<string, string> settings, TimeProvider clock, CapturedLogs logs)
+        IReadOnlyDictionary<string, string> settings, TimeProvider clock, CapturedLogs logs, string environment = "Production")
     {
-        var replica = Build(settings, clock, logs);
+        var replica = Build(settings, clock, logs, environment);
         await replica._app.StartAsync();
         return replica;
     }
@@ -42,14 +42,15 @@ internal sealed class BffReplica : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static BffReplica Build(IReadOnlyDictionary<string, string> settings, TimeProvider clock, CapturedLogs logs)
+    private static BffReplica Build(
+        IReadOnlyDictionary<string, string> settings, TimeProvider clock, CapturedLogs logs, string environment = "Production")
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")],
             ApplicationName = "Platform.Bff",
             ContentRootPath = AppContext.BaseDirectory,
-            EnvironmentName = "Production",
+            EnvironmentName = environment,
         });
         builder.Logging.ClearProviders().AddProvider(logs);
         builder.Services.AddSingleton(clock);

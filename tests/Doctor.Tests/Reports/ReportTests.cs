@@ -36,6 +36,15 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void In_text_what_services_say_does_not_command_the_terminal()
+    {
+        var text = TextReport.Write(Of(Mismatch with { What = "A scope\e]0;title\a\r\nis missing." }), hasColours: false);
+
+        Assert.Contains("A scope ]0;title   is missing.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, letter => char.IsControl(letter) && letter is not '\n');
+    }
+
+    [Fact]
     public void The_JSON_has_every_check_with_its_outcome_and_its_findings()
     {
         using var json = JsonDocument.Parse(JsonReport.Write(Of(Mismatch)));

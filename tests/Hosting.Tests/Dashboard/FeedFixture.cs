@@ -1,7 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dashboard.Feed;
+using Aspire.Hosting.Run;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Platform.Hosting.Tests.Dashboard;
 
@@ -30,8 +30,8 @@ internal sealed class FeedFixture : IAsyncDisposable
         var model = new DistributedApplicationModel(resources);
         Notifications = new(model, _services, WaitBehavior.StopOnResourceUnavailable);
         Logs = new(TimeProvider.System);
-        var feed = new ResourceFeed("Shop", model, Notifications, Logs, new(model, _services), new(), SecretMask.Of(model));
-        _server = new(Key, feed.Methods, TimeProvider.System, NullLogger.Instance);
+        var feed = new ResourceFeed("Shop", model, Notifications, Logs, new(model, _services), Questions, SecretMask.Of(model));
+        _server = new(Key, feed.Methods, TimeProvider.System, Complaints);
     }
 
     public ExecutableResource Bff { get; }
@@ -43,6 +43,11 @@ internal sealed class FeedFixture : IAsyncDisposable
     public ResourceNotificationService Notifications { get; }
 
     public ResourceLoggerService Logs { get; }
+
+    public Interactions Questions { get; } = new();
+
+    /// <summary>What the server warns of.</summary>
+    public FeedComplaints Complaints { get; } = new();
 
     public Uri Address { get; private set; } = null!;
 

@@ -146,7 +146,12 @@ public sealed class ClientReaderTests : IDisposable
 
     private Client Accepts(string method, string members) => Read(method, members);
 
-    private Client Read(string method, string members)
+    [Fact]
+    public void Under_an_issuer_of_plain_http_a_client_with_a_key_may_be_http_too() => Assert.Equal(
+        ["http://localhost:5000/callback"],
+        Read(Key, "redirect_uris: ['http://localhost:5000/callback']", "http://localhost:5100").RedirectUris);
+
+    private Client Read(string method, string members, string issuer = "https://idp.test")
     {
         // What a case gives stands for what is here.
         string[] preset = ["grant_types: [authorization_code]", "redirect_uris: [https://app.test/callback]", "scopes: [openid]"];
@@ -155,7 +160,7 @@ public sealed class ClientReaderTests : IDisposable
             .ToList();
         lines.AddRange(preset.Where(line => !lines.Exists(given => given.Split(':')[0] == line.Split(':')[0])));
         var text = "clients:\n  - client_id: app\n" + string.Concat(lines.Select(line => $"    {line}\n"));
-        var resources = ResourceRegistry.Read(Write("resources.yaml", "resources: []"), "https://idp.test");
+        var resources = ResourceRegistry.Read(Write("resources.yaml", "resources: []"), issuer);
         return ClientsFile.Read(Write("clients.yaml", text), resources).Find("app")!;
     }
 

@@ -30,18 +30,30 @@ public sealed class StartTests
     [InlineData("https://user@idp.test")]
     [InlineData("HTTPS://IDP.test")]
     [InlineData("idp.test")]
-    public void An_issuer_that_is_no_https_origin_is_refused(string issuer) =>
-        Assert.Contains("Idp:Issuer", new IdpOptionsValidator().Validate(null, new IdpOptions { Issuer = issuer }).FailureMessage, StringComparison.Ordinal);
+    [InlineData("http://localhost:5100")]
+    [InlineData("http://idp.test", "Development")]
+    [InlineData("http://localhost:5100/", "Development")]
+    public void An_issuer_that_is_no_https_origin_is_refused(string issuer, string environment = "Production") => Assert.Contains(
+        "Idp:Issuer",
+        new IdpOptionsValidator(new Place(environment)).Validate(null, new IdpOptions { Issuer = issuer }).FailureMessage,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://localhost:5100")]
+    [InlineData("http://127.0.0.1:5100")]
+    public void In_development_it_may_be_http_on_this_machine(string issuer) =>
+        Assert.True(new IdpOptionsValidator(new Place("Development")).Validate(null, new IdpOptions { Issuer = issuer }).Succeeded);
 
     [Fact]
     public void T75_Lifetimes_have_limits()
     {
         var options = new IdpOptions { Issuer = IdpServer.Issuer };
-        Assert.True(new IdpOptionsValidator().Validate(null, options).Succeeded);
+        var validator = new IdpOptionsValidator(new Place("Production"));
+        Assert.True(validator.Validate(null, options).Succeeded);
         options.Lifetimes.Code = TimeSpan.FromSeconds(61);
         options.Lifetimes.PushedRequest = TimeSpan.FromSeconds(600);
 
-        var result = new IdpOptionsValidator().Validate(null, options);
+        var result = validator.Validate(null, options);
 
         Assert.Equal(2, result.Failures!.Count());
     }

@@ -1,8 +1,7 @@
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Platform.IdP.Configuration;
 using Platform.IdP.Keys;
+using Platform.IdP.Tests.Configuration;
 
 namespace Platform.IdP.Tests.Keys;
 
@@ -54,16 +53,5 @@ public sealed class KeyOptionsTests
         var options = new KeyOptions { Secret = KeyReplica.Secret };
         change(options);
         return new KeyOptionsValidator(Options.Create(new IdpOptions()), new Place(environment)).Validate(null, options).Failures ?? [];
-    }
-
-    private sealed class Place(string environment) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = environment;
-
-        public string ApplicationName { get; set; } = "";
-
-        public string ContentRootPath { get; set; } = "";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Platform.IdP.Outbound;
 using Platform.IdP.Tests.Running;
+using Platform.Testing;
 
 namespace Platform.IdP.Tests.Outbound;
 
@@ -20,6 +21,15 @@ public sealed class OutboundClientTests : OutboundTest
         Assert.Equal("hello", Encoding.UTF8.GetString(answer.Body));
         Assert.Equal(200, answer.Status);
         Assert.Null(answer.MaxAge);
+    }
+
+    [Fact]
+    public async Task Says_what_happened_to_a_connection_that_was_broken_at_once()
+    {
+        using var broken = new BrokenConnection();
+        using var client = NewClient(broken.NewHandler());
+
+        await RefusesAsync(client, "http://localhost/", "not connected");
     }
 
     [Theory]

@@ -29,6 +29,9 @@ public abstract class OutboundTest : IAsyncLifetime
     private protected static async Task RefusesAsync(OutboundClient client, string address, string reason) =>
         Assert.Contains(reason, Assert.IsType<OutboundAnswer.Refused>(await GetAsync(client, address)).Reason, StringComparison.Ordinal);
 
+    private protected OutboundClient NewClient(HttpMessageHandler handler) =>
+        new(handler, Options.Create(new OutboundOptions()), allowsPlainHttp: true, Clock, NullLogger<OutboundClient>.Instance);
+
     private protected OutboundClient NewClient(
         string[] allowed, bool isDevelopment = false, int maxBytes = 256 * 1024, string? caFile = "of the host",
         Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null)

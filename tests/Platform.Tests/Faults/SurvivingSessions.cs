@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Platform.Sessions;
 using Platform.Testing;
 
@@ -61,7 +62,7 @@ internal sealed class SurvivingSessions(FaultTopology topology)
                     await topology.Running.Administrator.RevokeUserAsync(SubjectOf(person), cancellationToken);
                     return true;
                 }
-                catch (HttpRequestException)
+                catch (Exception away) when (away is HttpRequestException or SocketException) // the latter where a new connection is broken at once
                 {
                     return false;
                 }

@@ -23,7 +23,7 @@ public sealed class RunningTopology : IAsyncDisposable
         Secrets.Add(adminSecret);
         Secrets.Add(User.Ada.Password);
         Secrets.Add(User.Grace.Password);
-        Administrator = new Administrator(app.CreateHttpClient("idp", "https"), adminSecret);
+        Administrator = new Administrator(app.CreateHttpClient("idp"), adminSecret);
     }
 
     public DistributedApplication App { get; }
@@ -40,10 +40,10 @@ public sealed class RunningTopology : IAsyncDisposable
     public KnownSecrets Secrets { get; } = new();
 
     /// <summary>The portal's address, as the browser sees it; no trailing slash.</summary>
-    public string Portal => App.GetEndpoint("bff", "https").GetLeftPart(UriPartial.Authority);
+    public string Portal => App.GetEndpoint("bff").GetLeftPart(UriPartial.Authority);
 
     /// <summary>The issuer's identifier; no trailing slash.</summary>
-    public string Issuer => App.GetEndpoint("idp", "https").GetLeftPart(UriPartial.Authority);
+    public string Issuer => App.GetEndpoint("idp").GetLeftPart(UriPartial.Authority);
 
     /// <summary>Starts the topology; <paramref name="args"/> are the AppHost's, for example <c>--Hosting:Redis=garnet</c>.</summary>
     public static Task<RunningTopology> StartAsync(params string[] args) => StartAsync(dashboard: false, args);

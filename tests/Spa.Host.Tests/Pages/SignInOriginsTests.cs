@@ -19,6 +19,16 @@ public sealed class SignInOriginsTests : IAsyncDisposable
         Assert.Single(policy, directive => directive.Contains("https:", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task On_this_machine_it_may_go_there_without_TLS()
+    {
+        await _spa.StartAsync("http://localhost:5100");
+
+        using var response = await _spa.Http.GetAsync("/", TestContext.Current.CancellationToken);
+
+        Assert.Contains("frame-src 'self' http://localhost:5100;", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("http://id.example")]
     [InlineData("https://id.example/")]
@@ -33,7 +43,7 @@ public sealed class SignInOriginsTests : IAsyncDisposable
         var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => _spa.StartAsync(origin).AsTask());
 
         Assert.Equal(
-            $"Pages:SignInOrigins has '{origin}': give https origins without a path (for example https://localhost:7100).",
+            $"Pages:SignInOrigins has '{origin}': give https origins without a path (for example https://localhost:7100), or http ones of this machine.",
             refusal.Message);
     }
 

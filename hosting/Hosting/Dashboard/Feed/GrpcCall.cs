@@ -32,7 +32,7 @@ internal sealed class GrpcCall(HttpContext http, CancellationToken cancellationT
             await http.Request.Body.ReadExactlyAsync(message, CancellationToken);
             return parser.ParseFrom(message);
         }
-        catch (Exception broken) when (broken is EndOfStreamException or InvalidProtocolBufferException)
+        catch (Exception broken) when (broken is IOException or InvalidProtocolBufferException) // a caller that ends, or hangs up
         {
             return null;
         }
