@@ -52,7 +52,7 @@ internal sealed class PushSender(StreamSets sets, DeliveryReader deliveries, Out
         var json = refused.Body is { } body ? ReceivedJson.Parse(body, JsonValueKind.Object) : null;
         var (err, description) = (DeadLetters.Short(json?.TextOf("err")), DeadLetters.Short(json?.TextOf("description")));
         return err is null ? new PushOutcome.Refused("unexplained", refused.Reason, IsFinal: false)
-            : OfTransmitter.Contains(err) ? new PushOutcome.Failed($"{err} {description}".Trim())
+            : OfTransmitter.Contains(err) ? new PushOutcome.Failed($"{err} {description}".Trim(), err)
             : new PushOutcome.Refused(err, description, IsFinal: err != InvalidKey);
     }
 }

@@ -7,7 +7,7 @@ namespace Platform.IdP.Signals.Streams;
 internal static class PushSpan
 {
     /// <summary>The error where the receiver did not say what was wrong (OpenTelemetry's own word for that).</summary>
-    public const string OtherError = "_OTHER";
+    private const string OtherError = "_OTHER";
 
     // What a receiver says else may be anything, the SET included: the dead letters have it.
     private static readonly string[] Errors =
@@ -40,6 +40,9 @@ internal static class PushSpan
                 ProtocolSpan.Refused(
                     Errors.Contains(refused.Err) ? refused.Err : OtherError,
                     refused.IsFinal ? "the receiver refused the event, which is among the dead letters" : "the receiver refused the event, which is tried again");
+                break;
+            case PushOutcome.Failed { Err: { } err }:
+                ProtocolSpan.Refused(err, "the receiver does not let this transmitter in, and the event waits");
                 break;
             case PushOutcome.Failed failed:
                 ProtocolSpan.Refused("push_failed", $"the event waits: {failed.Reason}");

@@ -20,7 +20,7 @@ public sealed class PushSpanTests(StreamsServer server) : IClassFixture<StreamsS
     [InlineData(400, """{"err":"invalid_key"}""", "invalid_key", "the receiver refused the event, which is tried again")]
     [InlineData(400, $$"""{"err":"{{Secret}}"}""", "_OTHER", "the receiver refused the event, which is among the dead letters")]
     [InlineData(403, null, "push_failed", "the event waits: it answered 403")]
-    [InlineData(400, """{"err":"access_denied"}""", "push_failed", "the event waits: access_denied")]
+    [InlineData(400, $$"""{"err":"access_denied","description":"{{Secret}}"}""", "access_denied", "the receiver does not let this transmitter in, and the event waits")]
     public async Task A_push_says_what_was_sent_and_why_it_was_not_taken(int status, string? body, string? error, string? reason)
     {
         using var spans = new SpanRecorder(IdpTelemetry.Name);
