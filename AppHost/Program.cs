@@ -15,7 +15,8 @@ var cache = builder.AddRedis("cache").WithPersistence();
 
 var kafka = builder.AddKafka("kafka")
     .WithDataVolume()
-    .WithEnvironment("KAFKA_CREATE_TOPICS", "caep.events:6,caep.events.dlt:6");
+    .WithEnvironment("KAFKA_CREATE_TOPICS", "caep.events:6,caep.events.dlt:6")
+    .WithEnvironment("KAFKA_EXPECTED_GROUPS", "caep");
 
 var idp = builder.AddProject<Projects.IdP_Server>("idp")
     .WithReference(cache).WaitFor(cache)

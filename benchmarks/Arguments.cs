@@ -1,7 +1,7 @@
 namespace Platform.Benchmarks;
 
 /// <summary>What is measured, and how long.</summary>
-internal sealed record Arguments(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<PipelineMeasurement> Measurements, Effort Effort)
+internal sealed record Arguments(IReadOnlyList<Scenario> Scenarios, IReadOnlyList<Measurement> Measurements, Effort Effort)
 {
     public static string Usage { get; } = $"""
         usage: bench [--quick] [NAME...]
@@ -11,7 +11,7 @@ internal sealed record Arguments(IReadOnlyList<Scenario> Scenarios, IReadOnlyLis
         """;
 
     private static IEnumerable<string> Names =>
-        [.. Scenario.All.Select(scenario => scenario.Name), .. PipelineMeasurement.All.Select(measurement => measurement.Name)];
+        [.. Scenario.All.Select(scenario => scenario.Name), .. Measurement.All.Select(measurement => measurement.Name)];
 
     /// <summary>Null when they cannot be understood.</summary>
     public static Arguments? Parse(string[] args)
@@ -21,7 +21,7 @@ internal sealed record Arguments(IReadOnlyList<Scenario> Scenarios, IReadOnlyLis
             ? null
             : new Arguments(
                 [.. Scenario.All.Where(scenario => IsChosen(scenario.Name))],
-                [.. PipelineMeasurement.All.Where(measurement => IsChosen(measurement.Name))],
+                [.. Measurement.All.Where(measurement => IsChosen(measurement.Name))],
                 args.Contains("--quick") ? Effort.Quick : Effort.Full);
 
         bool IsChosen(string name) => names.Count == 0 || names.Contains(name);

@@ -19,7 +19,7 @@ internal sealed class Benchmark(Arguments arguments)
         {
             Console.WriteLine();
             Console.WriteLine($"{measurement.Name}: {measurement.Title}\n");
-            Console.WriteLine(PipelineTopology.Missing is { } missing
+            Console.WriteLine(measurement.Missing is { } missing
                 ? $"left out: {missing}"
                 : await measurement.RunAsync(arguments.Effort, cancellationToken));
         }

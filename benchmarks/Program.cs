@@ -6,6 +6,9 @@ Func<Task>? server = args switch
     [BarePortalServer.Command] => BarePortalServer.RunAsync,
     [SurroundingsServer.Command] => SurroundingsServer.RunAsync,
     [BareConsumer.Command] => BareConsumer.RunAsync,
+    [BusyTopology.Command, var watch, var file] => () => BusyTopology.RunAsync(watch, file),
+    [Shouter.Command, var rate, var lines] => () => Shouter.RunAsync(rate, lines),
+    [Talker.Command] => Talker.RunAsync,
     _ => null,
 };
 if (server is not null)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Platform.Caep.Events;
 using Platform.ServiceDefaults.Limits;
+using Platform.ServiceDefaults.Telemetry;
 using Platform.Tokens.SecurityEvents;
 
 namespace Platform.Caep.Push;
@@ -51,6 +52,7 @@ internal sealed partial class PushEndpoint(
     {
         try
         {
+            ProtocolSpan.Join("event", accepted.Token.JwtId);
             await topic.WriteAsync(set, accepted, http.RequestAborted);
             LogTaken(accepted.Token.JwtId, accepted.Transmitter.Name);
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
@@ -68,7 +70,11 @@ internal sealed partial class PushEndpoint(
         return read <= largest ? new ReadOnlyMemory<byte>(body, 0, read) : default(ReadOnlyMemory<byte>?);
     }
 
-    private static IResult Refuse(HttpContext http, string error, string reason) => new PushRefusal(error, reason).ToResult(http.Response);
+    private static IResult Refuse(HttpContext http, string error, string reason)
+    {
+        ProtocolSpan.Refused(error, reason);
+        return new PushRefusal(error, reason).ToResult(http.Response);
+    }
 
     private StatusCodeHttpResult Postpone(HttpContext http, string missing, string reason)
     {

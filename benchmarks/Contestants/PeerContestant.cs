@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Platform.Benchmarks.Contestants;
 
 /// <summary>oidc-provider on Node.js, with its state in its own memory.</summary>
@@ -7,10 +5,7 @@ internal static class PeerContestant
 {
     private const string Name = "oidc-provider";
 
-    private static readonly string Folder = Path.Combine(
-        typeof(PeerContestant).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(metadata => metadata.Key == "Peers").Value!,
-        Name);
+    private static readonly string Folder = Path.Combine(Built.Path("Peers"), Name);
 
     public static Entrant Entrant { get; } = new(
         Name, StartAsync,

@@ -19,12 +19,31 @@ internal static class ProcessTree
         });
     }
 
+    /// <summary>Those that it started, and those that these started.</summary>
+    public static IEnumerable<Process> DescendantsOf(int parent) =>
+        ChildrenOf(parent).SelectMany(child => DescendantsOf(child.Id).Prepend(child));
+
     // proc(5): after the name in brackets come the state and the parent. Elsewhere than on Linux none are found.
-    private static IEnumerable<Process> ChildrenOf(int parent) =>
+    /// <summary>Those that it started itself.</summary>
+    public static IEnumerable<Process> ChildrenOf(int parent) =>
         from folder in Directory.Exists("/proc") ? Directory.EnumerateDirectories("/proc") : []
         let id = int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var number) ? number : 0
         where id > 0 && ParentOf(id) == parent
-        select Process.GetProcessById(id);
+        let child = Find(id)
+        where child is not null
+        select child;
+
+    private static Process? Find(int id)
+    {
+        try
+        {
+            return Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            return null; // it has ended meanwhile
+        }
+    }
 
     private static int? ParentOf(int id)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Platform.Sessions;
 
 namespace Platform.Benchmarks.Pipeline;
@@ -24,8 +23,7 @@ internal sealed class EventThroughput() : PipelineMeasurement(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    private static readonly string Program = typeof(EventThroughput).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Consumer").Value!;
+    private static readonly string Program = Built.Path("Consumer");
 
     public override async Task<string> RunAsync(Effort effort, CancellationToken cancellationToken)
     {
@@ -42,9 +40,9 @@ internal sealed class EventThroughput() : PipelineMeasurement(
         var one = await ApplyAsync($"one with {FewLanes} lanes", 1, FewLanes, topology, transmitter, effort.Events, cancellationToken);
         var two = await ApplyAsync($"two with {FewLanes} lanes each", 2, FewLanes, topology, transmitter, effort.Events, cancellationToken);
         return EventRate.Table([.. rates, shipped, one, two]) +
-            $"\n\none consumer: goal {Goal:N0} per second: {(shipped.PerSecond >= Goal ? "reached" : "missed")}\n" + string.Create(
+            $"\n\none consumer: goal {Goal:N0} per second: {Verdict(shipped.PerSecond >= Goal)}\n" + string.Create(
             CultureInfo.InvariantCulture,
-            $"two / one: {two.PerSecond / one.PerSecond:0.00} (goal {ScaleGoal:0.0}: {(two.PerSecond / one.PerSecond >= ScaleGoal ? "reached" : "missed")})");
+            $"two / one: {two.PerSecond / one.PerSecond:0.00} (goal {ScaleGoal:0.0}: {Verdict(two.PerSecond / one.PerSecond >= ScaleGoal)})");
     }
 
     private static async Task<EventRate> ApplyAsync(

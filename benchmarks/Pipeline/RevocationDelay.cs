@@ -97,8 +97,6 @@ internal sealed class RevocationDelay() : PipelineMeasurement(
         }
     }
 
-    private static string Verdict(bool reached) => reached ? "reached" : "missed";
-
     private static async Task<string> TokenAsync(HttpClient idp, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/token")

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 
 namespace Platform.Benchmarks.Portal;
 
@@ -12,10 +11,7 @@ internal static class ApacheContestant
     // An entry is found by looking at one after the other, so the fastest is to have few: one for each connection.
     private const int Sessions = 32;
 
-    private static readonly string Folder = Path.Combine(
-        typeof(ApacheContestant).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(metadata => metadata.Key == "Peers").Value!,
-        "mod_auth_openidc");
+    private static readonly string Folder = Path.Combine(Built.Path("Peers"), "mod_auth_openidc");
 
     private static readonly string Root = Path.Combine(Folder, ".platform", "root");
 

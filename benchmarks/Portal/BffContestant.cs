@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Platform.Benchmarks.Portal;
 
 /// <summary>
@@ -8,8 +6,7 @@ namespace Platform.Benchmarks.Portal;
 /// </summary>
 internal static class BffContestant
 {
-    private static readonly string Program = typeof(BffContestant).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "Bff").Value!;
+    private static readonly string Program = Built.Path("Bff");
 
     // A client secret, an authorization request in the address, PKCE, a plain response, and tokens for bearers.
     private static readonly Dictionary<string, string> Plainly = new()

@@ -10,8 +10,8 @@ switch (Invocation.Parse(args))
         await Console.Error.WriteLineAsync($"{reason}{Environment.NewLine}{Invocation.Usage}");
         return 2;
 
-    case Invocation.Serve(var topics):
-        return await Service.RunAsync(topics);
+    case Invocation.Serve(var topics, var groups):
+        return await Service.RunAsync(topics, groups);
 
     default:
         return 2;

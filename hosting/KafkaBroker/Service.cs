@@ -5,7 +5,7 @@ namespace Platform.KafkaBroker;
 /// <summary>Runs the broker until a signal ends it.</summary>
 internal static class Service
 {
-    public static async Task<int> RunAsync(IReadOnlyList<Invocation.Topic> topics)
+    public static async Task<int> RunAsync(IReadOnlyList<Invocation.Topic> topics, IReadOnlyList<string> groups)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
@@ -13,6 +13,14 @@ internal static class Service
         try
         {
             using var cluster = MockCluster.Start(topics);
+            foreach (var group in groups)
+            {
+                if (!await ExpectedGroup.BeginAsync(cluster.Address, group))
+                {
+                    await Console.Error.WriteLineAsync($"The group '{group}' begins with its first member: 3 s later than it might.");
+                }
+            }
+
             Console.WriteLine($"listening on {cluster.Address}");
             await ended.Task;
             return 0;

@@ -32,6 +32,19 @@ public sealed partial class QuickRunTests
         Assert.Contains(verdict, output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("start", "the AppHost's memory: ")]
+    [InlineData("busy", "as fast as it can: ")]
+    [InlineData("flow", "page of 500 spans: goal ")]
+    public async Task A_quick_run_of_the_engine_or_a_flow_ends_with_a_verdict(string measurement, string verdict)
+    {
+        var (exitCode, output) = await RunAsync("--quick", measurement);
+
+        Assert.True(exitCode == 0, output);
+        Assert.DoesNotContain("left out", output, StringComparison.Ordinal);
+        Assert.Contains(verdict, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_name_that_no_scenario_has_is_answered_with_the_usage()
     {

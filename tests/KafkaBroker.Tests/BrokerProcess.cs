@@ -8,9 +8,13 @@ public sealed class BrokerProcess : IDisposable
     private const string Greeting = "listening on ";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Platform.KafkaBroker.dll");
 
-    public BrokerProcess()
+    public BrokerProcess() : this("--topics", "orders:6")
     {
-        Process = Start("--topics", "orders:6");
+    }
+
+    internal BrokerProcess(params string[] arguments)
+    {
+        Process = Start(arguments);
         var line = Process.StandardOutput.ReadLine()
             ?? throw new InvalidOperationException(Process.StandardError.ReadToEnd());
         Assert.StartsWith(Greeting, line, StringComparison.Ordinal);

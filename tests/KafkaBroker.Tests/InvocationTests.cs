@@ -10,8 +10,19 @@ public sealed class InvocationTests
     }
 
     [Fact]
-    public void Serves_without_topics() =>
-        Assert.Empty(Assert.IsType<Invocation.Serve>(Invocation.Parse([])).Topics);
+    public void Reads_the_groups_that_are_expected()
+    {
+        var serve = Assert.IsType<Invocation.Serve>(Invocation.Parse(["--topics", "orders:6", "--groups", "billing, shipping"]));
+        Assert.Equal(["billing", "shipping"], serve.Groups);
+    }
+
+    [Fact]
+    public void Serves_without_topics_or_groups()
+    {
+        var serve = Assert.IsType<Invocation.Serve>(Invocation.Parse([]));
+        Assert.Empty(serve.Topics);
+        Assert.Empty(serve.Groups);
+    }
 
     [Theory]
     [InlineData("orders")]
@@ -24,8 +35,11 @@ public sealed class InvocationTests
     public void Refuses_what_is_no_topic(string topic) =>
         Assert.Contains(topic, Assert.IsType<Invocation.Mistake>(Invocation.Parse(["--topics", topic])).Reason, StringComparison.Ordinal);
 
-    [Fact]
-    public void Refuses_an_option_without_its_value() => Assert.IsType<Invocation.Mistake>(Invocation.Parse(["--topics"]));
+    [Theory]
+    [InlineData("--topics")]
+    [InlineData("--groups")]
+    public void Refuses_an_option_without_its_value(string option) =>
+        Assert.Contains(option, Assert.IsType<Invocation.Mistake>(Invocation.Parse([option])).Reason, StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_an_unknown_option() => Assert.IsType<Invocation.Mistake>(Invocation.Parse(["--port", "9092"]));

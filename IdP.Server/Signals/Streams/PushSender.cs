@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -19,16 +18,18 @@ internal sealed class PushSender(StreamSets sets, DeliveryReader deliveries, Out
             return new PushOutcome.Failed("authorization_header cannot be opened: Keys:Secret was another when the receiver gave it");
 
         var token = sets.Sign(stream, raised);
-        using var activity = Start(token);
+        using var span = PushSpan.Start(token);
         var answer = await outbound.PostEventAsync(
             new Uri(stream.Delivery.EndpointUrl!), token.Token, authorization, cancellationToken);
-        return answer switch
+        PushOutcome outcome = answer switch
         {
             OutboundAnswer.Ok => new PushOutcome.Accepted(),
             OutboundAnswer.Refused { Status: 400 } refused => Read(refused),
             OutboundAnswer.Refused refused => new PushOutcome.Failed(refused.Reason),
             _ => throw new InvalidOperationException("The answer is of no known kind."),
         };
+        PushSpan.Tell(outcome);
+        return outcome;
     }
 
     private bool TryOpenAuthorization(EventStream stream, out string? authorization)
@@ -45,20 +46,13 @@ internal sealed class PushSender(StreamSets sets, DeliveryReader deliveries, Out
         }
     }
 
-    // The span belongs to the trace of the change that the event tells of.
-    private static Activity? Start(SignedEvent token)
-    {
-        ActivityContext.TryParse(token.TraceParent, token.TraceState, isRemote: true, out var parent);
-        return IdpTelemetry.Source.StartActivity("push event", ActivityKind.Producer, parent);
-    }
-
     // RFC 8935 section 2.3
     private static PushOutcome Read(OutboundAnswer.Refused refused)
     {
         var json = refused.Body is { } body ? ReceivedJson.Parse(body, JsonValueKind.Object) : null;
         var (err, description) = (DeadLetters.Short(json?.TextOf("err")), DeadLetters.Short(json?.TextOf("description")));
         return err is null ? new PushOutcome.Refused("unexplained", refused.Reason, IsFinal: false)
-            : OfTransmitter.Contains(err) ? new PushOutcome.Failed($"{err} {description}".Trim())
+            : OfTransmitter.Contains(err) ? new PushOutcome.Failed($"{err} {description}".Trim(), err)
             : new PushOutcome.Refused(err, description, IsFinal: err != InvalidKey);
     }
 }

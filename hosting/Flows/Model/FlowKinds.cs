@@ -7,6 +7,9 @@ namespace Platform.Flows.Model;
 /// <summary>What a flow is, by the routes of its requests, and its words.</summary>
 internal static class FlowKinds
 {
+    /// <summary>The parameter that only the message of a security event has.</summary>
+    public const string EventType = "event_type";
+
     private static readonly FrozenDictionary<string, FlowKind> ByRoute = new Dictionary<string, FlowKind>
     {
         ["/auth/login"] = FlowKind.SignIn,
@@ -35,14 +38,14 @@ internal static class FlowKinds
         var kind = spans.Where(span => span.IsRequest).Select(OfRequest).FirstOrDefault(kind => kind is not (FlowKind.Other or FlowKind.Call), FlowKind.Other);
         return kind is not FlowKind.Other ? kind
             : spans.Any(IsRefresh) ? FlowKind.Refresh
-            : spans.Any(span => span[Names.Messaging] is not null) ? FlowKind.Event
+            : spans.Any(IsEvent) ? FlowKind.Event
             : spans.Any(span => OfRequest(span) is FlowKind.Call) ? FlowKind.Call
             : FlowKind.Other;
     }
 
     /// <summary>Whether a span shows that its trace is more than a forwarded call or a file.</summary>
     public static bool IsWorthAPicture(Span span) =>
-        OfRequest(span) is not (FlowKind.Call or FlowKind.Other) || IsRefresh(span) || span[Names.Messaging] is not null;
+        OfRequest(span) is not (FlowKind.Call or FlowKind.Other) || IsRefresh(span) || IsEvent(span);
 
     public static string Title(this FlowKind kind) => kind switch
     {
@@ -59,6 +62,9 @@ internal static class FlowKinds
         : ByRoute.TryGetValue(Path(route), out var kind) ? kind
         : Path(route).StartsWith("/api/", StringComparison.Ordinal) ? FlowKind.Call
         : FlowKind.Other;
+
+    // By Kafka, or pushed (RFC 8935).
+    private static bool IsEvent(Span span) => span[Names.Messaging] is not null || span[ProtocolAttributes.Request + EventType] is not null;
 
     private static bool IsRefresh(Span span) => span[ProtocolAttributes.Request + "grant_type"] is "refresh_token";
 

@@ -33,7 +33,7 @@ internal static class FlowReader
 
     private static string TitleOf(FlowKind kind, List<Step> steps) => kind switch
     {
-        FlowKind.Event when steps.SelectMany(step => step.Request).FirstOrDefault(parameter => parameter.Name == "event_type") is { } type =>
+        FlowKind.Event when steps.SelectMany(step => step.Request).FirstOrDefault(parameter => parameter.Name == FlowKinds.EventType) is { } type =>
             $"{kind.Title()}: {type.Value[(type.Value.LastIndexOf('/') + 1)..]}",
         FlowKind.SignIn when steps[0].Label.EndsWith("/auth/silent", StringComparison.Ordinal) => "Silent sign-in",
         FlowKind.Call or FlowKind.Other or FlowKind.Refresh => $"{kind.Title()}: {steps[0].Label}",
@@ -45,10 +45,13 @@ internal static class FlowReader
     {
         var last = steps.LastOrDefault(step => step.From is Participants.Browser or Participants.Client);
         return last is { Status: >= 500 } ? FlowOutcome.Failed
-            : last is { IsFailure: true } || steps.Any(step => step.From is "Kafka" && step.Refusal is not null) ? FlowOutcome.Refused
+            : last is { IsFailure: true } || steps.Any(step => step.Refusal is not null && IsDelivery(step)) ? FlowOutcome.Refused
             : kind is FlowKind.SignIn && !steps.Any(IsReturn) ? FlowOutcome.Open
             : FlowOutcome.Done;
     }
+
+    // Of an event, by Kafka or pushed.
+    private static bool IsDelivery(Step step) => step.From is "Kafka" || step.Request.Any(parameter => parameter.Name == FlowKinds.EventType);
 
     private static bool IsReturn(Step step) =>
         step.Label.Contains("/auth/callback", StringComparison.Ordinal) || step is { Label: "POST /token", Status: 200 };

@@ -13,16 +13,18 @@ internal sealed class SpanTree
 
     private readonly Dictionary<string, Span> _byId;
     private readonly Dictionary<string, Span> _callsByFlow;
+    private readonly Dictionary<string, Span> _callsByTeller;
     private readonly Dictionary<string, Span> _received;
 
     public SpanTree(IReadOnlyList<Span> spans)
     {
         _byId = spans.DistinctBy(span => span.SpanId).ToDictionary(span => span.SpanId, StringComparer.Ordinal);
-        _callsByFlow = spans.Where(span => span.Kind is SpanKind.Client && span[Names.Method] is not null)
-            .Select(call => (Flow: call.ParentId is { } parent && _byId.GetValueOrDefault(parent) is { Kind: SpanKind.Internal } told
-                ? told[ProtocolAttributes.FlowId] : null, Call: call))
-            .Where(pair => pair.Flow is not null)
-            .DistinctBy(pair => pair.Flow).ToDictionary(pair => pair.Flow!, pair => pair.Call, StringComparer.Ordinal);
+        var told = spans.Where(span => span.Kind is SpanKind.Client && span[Names.Method] is not null)
+            .Select(call => (Teller: TellerOf(call), Call: call)).Where(pair => pair.Teller is not null).ToList();
+        _callsByFlow = told.DistinctBy(pair => pair.Teller![ProtocolAttributes.FlowId])
+            .ToDictionary(pair => pair.Teller![ProtocolAttributes.FlowId]!, pair => pair.Call, StringComparer.Ordinal);
+        _callsByTeller = told.DistinctBy(pair => pair.Teller!.SpanId)
+            .ToDictionary(pair => pair.Teller!.SpanId, pair => pair.Call, StringComparer.Ordinal);
         _received = spans.Where(span => span.IsRequest).Select(request => (Call: CallOf(request), Request: request))
             .Where(pair => pair.Call is not null)
             .DistinctBy(pair => pair.Call!.SpanId).ToDictionary(pair => pair.Call!.SpanId, pair => pair.Request, StringComparer.Ordinal);
@@ -50,13 +52,13 @@ internal sealed class SpanTree
 
     private Span? ArrowOf(Span span)
     {
-        // The client's side of a call belongs to the server's.
-        if (_received.TryGetValue(span.SpanId, out var request))
+        // What is told of a call belongs to it, and the client's side of a call to the server's.
+        var current = _callsByTeller.GetValueOrDefault(span.SpanId) ?? span;
+        if (_received.TryGetValue(current.SpanId, out var request))
         {
             return request;
         }
 
-        var current = span;
         for (var depth = 0; depth < Deepest && current is not null && !IsArrow(current); depth++)
         {
             current = Continued(current) ?? (current.ParentId is { } parent ? _byId.GetValueOrDefault(parent) : null);
@@ -64,6 +66,12 @@ internal sealed class SpanTree
 
         return current is not null && IsArrow(current) ? current : null;
     }
+
+    // The span around a call that says of which flow it is, for a receiver that gets no trace context.
+    private Span? TellerOf(Span call) =>
+        call.ParentId is { } parent && _byId.GetValueOrDefault(parent) is { Kind: SpanKind.Internal } teller && teller[ProtocolAttributes.FlowId] is not null
+            ? teller
+            : null;
 
     private Span? Continued(Span span) =>
         span.Links.Select(link => _byId.GetValueOrDefault(link.SpanId)).FirstOrDefault(linked => linked is { IsRequest: true });

@@ -9,6 +9,9 @@ internal static class InMemoryKafka
     /// <summary>The variable of the resource that names its topics: <c>orders:6,orders.dlt:6</c>.</summary>
     private const string Topics = "KAFKA_CREATE_TOPICS";
 
+    /// <summary>The variable of the resource that names the consumer groups that will come: <c>billing,shipping</c>.</summary>
+    private const string Groups = "KAFKA_EXPECTED_GROUPS";
+
     private const string Greeting = "listening on 127.0.0.1:";
     private static readonly string Program = Path.Combine(
         Path.GetDirectoryName(typeof(InMemoryKafka).Assembly.Location)!, "Platform.KafkaBroker.dll");
@@ -25,13 +28,15 @@ internal static class InMemoryKafka
         context.Say("Kafka is librdkafka's in-memory broker: nothing survives its process, it creates no topics by the admin API, "
             + "and a partition holds 5 MB.");
         context.Say(why);
-        string[] topics = context.Environment.TryGetValue(Topics, out var names) && names.Length > 0 ? ["--topics", names] : [];
-        return new(Executables.Dotnet(), ["exec", Program, .. topics])
+        return new(Executables.Dotnet(), ["exec", Program, .. Option("--topics", Topics), .. Option("--groups", Groups)])
         {
             PortFromOutput = PortOf,
             Probe = KafkaProbe.AskAsync,
             Description = "in-memory Kafka; nothing survives its process",
         };
+
+        string[] Option(string name, string variable) =>
+            context.Environment.TryGetValue(variable, out var value) && value.Length > 0 ? [name, value] : [];
     }
 
     private static int? PortOf(string line) =>

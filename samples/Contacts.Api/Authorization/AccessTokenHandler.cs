@@ -41,8 +41,7 @@ internal sealed partial class AccessTokenHandler(
                 ResourceRequestCheck.Valid { Proof: { } proof } when !proofIds.TryUse(proof) =>
                     Refuse(new(StatusCodes.Status401Unauthorized, "invalid_dpop_proof", "The proof was used before.",
                         ResourceChallenge.DPoP(DPoPRules.Default, "invalid_dpop_proof"))),
-                ResourceRequestCheck.Valid valid => AuthenticateResult.Success(
-                    new AuthenticationTicket(AccessTokenPrincipal.Create(valid.Token, SchemeName), SchemeName)),
+                ResourceRequestCheck.Valid valid => Accept(valid),
                 ResourceRequestCheck.Refused { Error: null } nobody => Nobody(nobody),
                 ResourceRequestCheck.Refused refused => Refuse(refused),
                 _ => throw new InvalidOperationException("The check has another outcome."),
@@ -51,6 +50,7 @@ internal sealed partial class AccessTokenHandler(
         catch (ProviderUnavailableException problem)
         {
             LogUnavailable(Logger, problem.Message);
+            AccessTokenSpan.NotChecked(problem.Message);
             _issuerIsAway = true;
             return AuthenticateResult.Fail(problem);
         }
@@ -67,6 +67,7 @@ internal sealed partial class AccessTokenHandler(
         {
             Response.StatusCode = _refusal?.Status ?? StatusCodes.Status401Unauthorized;
             Response.Headers.WWWAuthenticate = _refusal?.Challenge ?? Challenge(error: null);
+            AccessTokenSpan.Refused(_refusal);
         }
 
         return Task.CompletedTask;
@@ -75,6 +76,7 @@ internal sealed partial class AccessTokenHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         LogForbidden(Logger, Policies.ReadContacts);
+        AccessTokenSpan.RefusedForScope(Policies.ReadContacts);
         Response.StatusCode = StatusCodes.Status403Forbidden;
         Response.Headers.WWWAuthenticate = Challenge("insufficient_scope", Policies.ReadContacts);
         return Task.CompletedTask;
@@ -85,6 +87,12 @@ internal sealed partial class AccessTokenHandler(
 
     private static StringValues Challenge(string? error, string? scope = null) => new(
         [ResourceChallenge.Bearer(error, scope), ResourceChallenge.DPoP(DPoPRules.Default, error, scope)]);
+
+    private AuthenticateResult Accept(ResourceRequestCheck.Valid valid)
+    {
+        AccessTokenSpan.Passed(valid, isIntrospected: oidc.Value.Introspection is not null);
+        return AuthenticateResult.Success(new AuthenticationTicket(AccessTokenPrincipal.Create(valid.Token, SchemeName), SchemeName));
+    }
 
     private AuthenticateResult Nobody(ResourceRequestCheck.Refused nobody)
     {

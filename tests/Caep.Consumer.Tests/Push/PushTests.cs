@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -118,6 +119,28 @@ public sealed class PushTests : IAsyncLifetime
         Assert.NotNull(response.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task A_push_is_of_the_flow_that_the_transmitter_names_by_the_same_jti()
+    {
+        using var spans = new SpanRecorder("Microsoft.AspNetCore");
+        var revoked = Revoked();
+
+        using var taken = await PushAsync(Signed(revoked), trace: spans);
+        using var refused = await PushAsync("nonsense", trace: spans);
+        using var unknown = await PushAsync(Signed(Revoked()), token: null, trace: spans);
+
+        var first = await spans.RequestAsync("/events", 1, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"event\n{revoked.JwtId}")).AsSpan(0, 8)),
+            first.GetTagItem("platform.flow.id"));
+        Assert.Equal(EventTypes.SessionRevoked, first.GetTagItem("platform.request.event_type"));
+        Assert.Equal(2, SpanRecorder.ChecksOf(first).Count());
+        var second = await spans.RequestAsync("/events", 2, TestContext.Current.CancellationToken);
+        Assert.Equal(("invalid_request", null), (second.GetTagItem("error.type"), second.GetTagItem("platform.flow.id")));
+        var third = await spans.RequestAsync("/events", 3, TestContext.Current.CancellationToken);
+        Assert.Equal("authentication_failed", third.GetTagItem("error.type"));
+    }
+
     private void Configure(WebApplicationBuilder builder)
     {
         builder.Configuration["Transmitters:acme:Issuer"] = _acme.Issuer;
@@ -145,7 +168,8 @@ public sealed class PushTests : IAsyncLifetime
     }
 
     private async Task<HttpResponseMessage> PushAsync(
-        string set, string? token = Token, string scheme = "Bearer", string type = "application/secevent+jwt", ConsumerService? to = null)
+        string set, string? token = Token, string scheme = "Bearer", string type = "application/secevent+jwt", ConsumerService? to = null,
+        SpanRecorder? trace = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri((to ?? _service).Address, "/events"));
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue(scheme, token);
@@ -154,6 +178,11 @@ public sealed class PushTests : IAsyncLifetime
         // Or what is refused unread would break off the connection that it is still being sent on.
         request.Headers.ExpectContinue = true;
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        if (trace is not null)
+        {
+            request.Headers.Add("traceparent", trace.TraceParent);
+        }
+
         return await _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

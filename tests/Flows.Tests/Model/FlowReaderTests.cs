@@ -105,6 +105,36 @@ public sealed class FlowReaderTests
     }
 
     [Fact]
+    public void A_pushed_event_goes_to_its_receiver_with_its_message_whether_that_is_one_of_ours_or_not()
+    {
+        var asked = Spans.Request(1, "idp", "/admin/events", attributes: (Names.UserAgent, "curl/8"));
+        var ours = Spans.Make(1, "idp", SpanKind.Internal, 1, asked.SpanId, (ProtocolAttributes.FlowId, "aa"), (ProtocolAttributes.Request + "event_type", "a-type"));
+        var call = Spans.Make(1, "idp", SpanKind.Client, 2, ours.SpanId, (Names.Method, "POST"), (Names.Server, "localhost"));
+        var taken = Spans.Request(2, "caep", "/events", 3, attributes: (ProtocolAttributes.FlowId, "aa"));
+        var others = Spans.Make(1, "idp", SpanKind.Internal, 4, asked.SpanId,
+            (ProtocolAttributes.FlowId, "bb"), (ProtocolAttributes.Request + "event_type", "a-type"),
+            (ProtocolAttributes.Error, "invalid_key"), (ProtocolAttributes.Reason, "no key fits"));
+        var elsewhere = Spans.Make(1, "idp", SpanKind.Client, 5, others.SpanId, (Names.Method, "POST"), (Names.Server, "receiver.example"));
+
+        var flow = FlowReader.Read([asked, ours, call, taken, others, elsewhere])!;
+
+        Assert.Equal((FlowKind.Event, FlowOutcome.Refused), (flow.Kind, flow.Outcome));
+        Assert.Equal(
+            ["Client → IdP: 0", "IdP → Consumer: 1", "IdP → receiver.example: 1"],
+            flow.Steps.Select(step => $"{step.From} → {step.To}: {step.Request.Count}"));
+        Assert.Equal([null, null, "invalid_key"], flow.Steps.Select(step => step.Refusal?.Error));
+    }
+
+    [Fact]
+    public void A_push_whose_cause_is_forgotten_is_an_event_all_the_same()
+    {
+        var told = Spans.Make(1, "idp", SpanKind.Internal, 0, null, (ProtocolAttributes.FlowId, "aa"), (ProtocolAttributes.Request + "event_type", "a-type"));
+        var call = Spans.Make(1, "idp", SpanKind.Client, 1, told.SpanId, (Names.Method, "POST"), (Names.Server, "receiver.example"));
+
+        Assert.Equal(FlowKind.Event, FlowReader.Read([told, call])!.Kind);
+    }
+
+    [Fact]
     public void A_DPoP_nonce_that_is_asked_for_is_part_of_the_protocol()
     {
         var login = Spans.Request(1, "bff", "/auth/login");

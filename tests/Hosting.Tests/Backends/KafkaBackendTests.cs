@@ -37,6 +37,16 @@ public sealed class KafkaBackendTests : IDisposable
     }
 
     [Fact]
+    public async Task Tells_the_in_memory_broker_which_groups_will_come()
+    {
+        var context = _run.Context(new KafkaServerResource("kafka"), environment: new() { ["KAFKA_EXPECTED_GROUPS"] = "billing,shipping" });
+
+        var plan = await Backend().PrepareAsync(context, Cancellation);
+
+        Assert.Equal(["--groups", "billing,shipping"], plan.Arguments.Skip(2));
+    }
+
+    [Fact]
     public async Task Runs_Apache_Kafka_which_keeps_its_log_over_a_kill()
     {
         var context = ApacheContext();

@@ -101,6 +101,23 @@ public sealed class StartTests
         Assert.Matches($"^port=[0-9]+ other={address.Url} url=localhost:{address.Port}/x arg=argument$", line);
     }
 
+    [Theory(Timeout = Deadline.Milliseconds)]
+    [InlineData(null, "3E8")]
+    [InlineData("64", "64")]
+    public async Task Lets_a_process_optimise_later_unless_the_model_says_when(string? own, string delay)
+    {
+        await using var application = new Application();
+        var tool = application.AddShell("tool", "echo delay=$DOTNET_TC_CallCountingDelayMs; exec sleep 1000");
+        if (own is not null)
+        {
+            tool.WithEnvironment("DOTNET_TC_CallCountingDelayMs", own);
+        }
+
+        await application.StartAsync();
+
+        Assert.Equal($"delay={delay}", await application.WaitForLineAsync("tool", "delay="));
+    }
+
     [Fact(Timeout = Deadline.Milliseconds)]
     public async Task Gives_references_their_names_as_they_are_hyphens_included()
     {
