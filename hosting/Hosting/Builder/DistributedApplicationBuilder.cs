@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Publish;
 using Microsoft.Extensions.Configuration;
@@ -41,7 +42,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         settings.ContentRootPath ??= AppHostDirectory;
         _host = new HostApplicationBuilder(settings);
         Configure(testing);
-        if (!options.DisableDashboard)
+        if (!options.DisableDashboard && DashboardLocation.Find(Configuration, AppHostAssembly) is DashboardLocation.Found)
         {
             // As with Aspire: whoever describes the application sees by it that there is a dashboard, and can use its API.
             Configuration["AppHost:DashboardApiKey"] ??= RandomNumberGenerator.GetHexString(32, lowercase: true);

@@ -21,9 +21,7 @@ internal sealed partial class AspireDashboard(
 
     public async Task<DashboardAddresses?> StartAsync(CancellationToken cancellationToken)
     {
-        var folder = DistributedApplicationBuilder.ProjectDirectory(context.AppHostAssembly) ?? Environment.CurrentDirectory;
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        switch (DashboardLocation.Find(context.Configuration, folder, home))
+        switch (DashboardLocation.Find(context.Configuration, context.AppHostAssembly))
         {
             case DashboardLocation.Found(var program):
                 return await StartAsync(program, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting.Dashboard;
@@ -12,6 +13,12 @@ internal abstract record DashboardLocation
 
     /// <param name="Reason">What is missing, and how to get it.</param>
     public sealed record Missing(string Reason) : DashboardLocation;
+
+    /// <summary>For the AppHost of this assembly, and the user whose process this is.</summary>
+    public static DashboardLocation Find(IConfiguration configuration, Assembly? appHost) => Find(
+        configuration,
+        DistributedApplicationBuilder.ProjectDirectory(appHost) ?? Environment.CurrentDirectory,
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     /// <summary>
     /// The setting; else what is in <c>.platform/aspire</c> of the AppHost's folder or of one above it; else the CLI of the user.

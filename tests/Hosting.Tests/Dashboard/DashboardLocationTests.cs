@@ -1,4 +1,5 @@
 using Aspire.Hosting.Dashboard;
+using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 
 namespace Platform.Hosting.Tests.Dashboard;
@@ -39,6 +40,18 @@ public sealed class DashboardLocationTests : IDisposable
     [Fact]
     public void Says_how_to_get_one() =>
         Assert.Contains("`./platform` brings it", Assert.IsType<DashboardLocation.Missing>(Find()).Reason, StringComparison.Ordinal);
+
+    // The AppHost starts what is for the dashboard by it.
+    [Fact]
+    public void The_dashboards_key_is_there_while_the_application_is_described_if_the_dashboard_is()
+    {
+        Assert.Null(KeyWith("/nowhere/aspire-managed"));
+        Assert.NotNull(KeyWith(Install("elsewhere")));
+
+        static string? KeyWith(string program) => DistributedApplicationTestingBuilder
+            .Create([$"--Hosting:DashboardPath={program}"], (options, _) => options.DisableDashboard = false)
+            .Configuration["AppHost:DashboardApiKey"];
+    }
 
     private DashboardLocation Find(string? setting = null) => DashboardLocation.Find(
         new ConfigurationBuilder().AddInMemoryCollection([new("Hosting:DashboardPath", setting)]).Build(),

@@ -71,8 +71,7 @@ public sealed class EvidenceTests
     public async Task The_telemetry_is_there_in_a_form_that_a_dashboard_imports()
     {
         await using var application = new Application([], dashboard: true);
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var location = DashboardLocation.Find(application.Builder.Configuration, Environment.CurrentDirectory, home);
+        var location = DashboardLocation.Find(application.Builder.Configuration, application.Builder.AppHostAssembly);
         Assert.SkipUnless(location is DashboardLocation.Found, (location as DashboardLocation.Missing)?.Reason ?? "");
         application.AddShell("tool", "exec sleep 1000");
         await application.StartAsync();

@@ -28,8 +28,7 @@ public sealed class RealDashboardTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = DistributedApplicationTestingBuilder.Create([], (options, _) => options.DisableDashboard = false);
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var location = DashboardLocation.Find(builder.Configuration, Environment.CurrentDirectory, home);
+        var location = DashboardLocation.Find(builder.Configuration, builder.AppHostAssembly);
         Assert.SkipUnless(location is DashboardLocation.Found, (location as DashboardLocation.Missing)?.Reason ?? "");
 
         builder.Services.AddLogging(logging => logging.AddProvider(_calls).AddFilter<Calls>(null, LogLevel.Debug));

@@ -26,10 +26,29 @@ public sealed class RedisKeyRingTests : IDisposable
             Assert.All(replicas, reader => Assert.Equal("text", Protector(reader).Unprotect(text)));
         }
 
+        Assert.Equal(1, _redis.Connection.GetDatabase().ListLength("one:key-ring"));
+
         foreach (var replica in replicas)
         {
             await replica.DisposeAsync();
         }
+    }
+
+    // .NET forgives replicas that have keys of their own for the first two minutes, and not after that.
+    [Fact]
+    public void Of_the_first_keys_of_replicas_that_found_none_one_is_kept()
+    {
+        var replicas = Enumerable.Range(0, 3).Select(_ => new RedisXmlRepository(_redis.Connection, "one")).ToList();
+        Assert.All(replicas, replica => Assert.Empty(replica.GetAllElements()));
+
+        foreach (var (number, replica) in replicas.Index())
+        {
+            replica.StoreElement(new XElement("key", number), "");
+        }
+
+        Assert.All(replicas, replica => Assert.Equal("0", Assert.Single(replica.GetAllElements()).Value));
+        replicas[2].StoreElement(new XElement("key", "later"), "");
+        Assert.All(replicas, replica => Assert.Equal(["0", "later"], replica.GetAllElements().Select(key => key.Value)));
     }
 
     [Fact]
